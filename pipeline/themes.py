@@ -5,16 +5,14 @@ kept, so that every coded sentence can say why.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from itertools import product
 from typing import NamedTuple
 
 from pipeline import codebook
-from pipeline.phrases import Phrases
+from pipeline.patterns import Finder, Hit, Pattern
 
-WEIGHTS = {"decisive": 3.0, "telling": 2.0, "hint": 1.0}
+WEIGHTS = {"decisive": 3.0, "telling": 2.0, "hint": 1.0, "neither": 0.0}
 
 
 class Theme(codebook.Entry):
@@ -32,143 +30,72 @@ class Theme(codebook.Entry):
     neither: list[str]
 
 
-class Pattern(NamedTuple):
-    """A pattern as the codebook writes it, the theme it speaks for and its weight (0: it silences the theme)."""
-
-    theme: str
-    text: str
-    weight: float
-
-
-class Hit(NamedTuple):
-    """Where a pattern stands in a text, in characters from the text's start."""
-
-    start: int
-    end: int
-    pattern: Pattern
+@cache
+def finder() -> Finder:
+    """Return the finder over the patterns of all themes."""
+    return Finder(
+        Pattern(theme.code, text, weight)
+        for theme in codebook.load("themes", Theme)
+        for tier, weight in WEIGHTS.items()
+        for text in getattr(theme, tier)
+    )
 
 
-_CHOICE = re.compile(r"\(([^()]*)\)(\?)?")
-
-
-def expand(pattern: str) -> list[str]:
-    """Write out the choices of a pattern.
-
-    >>> expand("(续聘|选聘)法律顾问")
-    ['续聘法律顾问', '选聘法律顾问']
-    >>> expand("出具(法律)?意见书")
-    ['出具法律意见书', '出具意见书']
-    """
-    pieces, at = [], 0
-    for choice in _CHOICE.finditer(pattern):
-        options = choice[1].split("|") + ([""] if choice[2] else [])
-        pieces += [[pattern[at : choice.start()]], options]
-        at = choice.end()
-    return ["".join(parts) for parts in product(*pieces, [pattern[at:]])]
-
-
-def patterns() -> Iterable[tuple[str, Pattern]]:
-    """Yield every written-out pattern of every theme with the pattern it comes from."""
-    for theme in codebook.load("themes", Theme):
-        for tier, weight in (*WEIGHTS.items(), ("neither", 0.0)):
-            for text in getattr(theme, tier):
-                for plain in expand(text):
-                    yield plain, Pattern(theme.code, text, weight)
-
-
-class Finder:
-    """Find the patterns of all themes in one pass over the characters of a text."""
-
-    def __init__(self, listed: Iterable[tuple[str, Pattern]]):
-        self._uses: dict[str, list] = defaultdict(list)
-        self._length: dict[tuple[str, Pattern], int] = {}
-        for plain, pattern in listed:
-            parts = plain.split("…")
-            self._length[plain, pattern] = len(parts)
-            for place, part in enumerate(parts):
-                self._uses[part].append((plain, pattern, place))
-        self._phrases = Phrases({part: tuple(uses) for part, uses in self._uses.items()})
-
-    def find(self, folded: str) -> list[Hit]:
-        """Return the patterns that count: parts in order within one clause, nothing silenced, nothing overlaid."""
-        hits, open_parts = [], {}
-        for start, end, uses in self._phrases.find(folded):
-            for plain, pattern, place in uses:
-                begun = start if place == 0 else self._continues(open_parts, plain, pattern, place, start, folded)
-                if begun is None:
-                    continue
-                if place + 1 == self._length[plain, pattern]:
-                    hits.append(Hit(begun, end, pattern))
-                else:
-                    open_parts[plain, pattern, place] = (begun, end)
-        return _overlaid(_silenced(hits))
-
-    @staticmethod
-    def _continues(open_parts, plain, pattern, place, start, folded):
-        before = open_parts.get((plain, pattern, place - 1))
-        if before is None or not before[1] <= start <= before[1] + _REACH:
-            return None
-        return None if _BREAK.search(folded, before[1], start) else before[0]
-
-
-# How far the second part of `A…B` may stand behind the first, and what it may not stand across.
-_REACH = 16
-_BREAK = re.compile(r"[,;。!?\n]")
+def found(folded: str) -> list[Hit]:
+    """Return the patterns that count in a folded sentence: none silenced, none inside a longer one."""
+    return _overlaid(_silenced(finder().find(folded)))
 
 
 def _silenced(hits: list[Hit]) -> list[Hit]:
-    silent = [hit for hit in hits if hit.pattern.weight == 0]
+    silent = [hit for hit in hits if not hit.pattern.weight]
     if not silent:
         return hits
-    return [
-        hit
-        for hit in hits
-        if hit.pattern.weight
-        and not any(
-            s.pattern.theme == hit.pattern.theme and s.start < hit.end and hit.start < s.end and _holds(s, hit)
-            for s in silent
-        )
-    ]
+    return [hit for hit in hits if hit.pattern.weight and not any(_silences(s, hit) for s in silent)]
 
 
-def _holds(outer, inner) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def _silences(silent: Hit, hit: Hit) -> bool:
+    return silent.pattern.code == hit.pattern.code and silent.start <= hit.start and hit.end <= silent.end
+
+
+# So many hits before a hit are looked at for one that holds it; keeps an endless sentence linear.
+_NEAR = 12
 
 
 def _overlaid(hits: list[Hit]) -> list[Hit]:
-    """Drop what stands inside a longer pattern: 执法 in 执法全过程记录 speaks for that one's theme alone."""
+    """Drop what stands inside a longer phrase: 执法 in 执法全过程记录 speaks for that one's theme alone."""
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        if not any(_holds(longer, hit) and _covers(longer, hit) for longer in kept[-_NEAR:]):
+    for hit in hits:
+        if not any(_covers(longer, hit) for longer in kept[-_NEAR:]):
             kept.append(hit)
     return kept
 
 
-# Only so many earlier hits are looked at, to keep one endless sentence linear.
-_NEAR = 12
-
-
 def _covers(longer: Hit, hit: Hit) -> bool:
-    longer_text = "…" not in longer.pattern.text
     return (
-        longer_text and longer.end - longer.start > hit.end - hit.start and longer.pattern.weight >= hit.pattern.weight
+        longer.end >= hit.end
+        and longer.end - longer.start > hit.end - hit.start
+        and longer.pattern.weight >= hit.pattern.weight
+        and "…" not in longer.pattern.text
     )
 
 
-@cache
-def finder() -> Finder:
-    """Return the finder over the themes of the codebook."""
-    return Finder(patterns())
-
-
-# Clauses that say why or how well, not what: patterns in them count for less.
-_PURPOSE = re.compile(r"^(?:(?:同时|并|,)?(?:为|为了|为进一步)(?!.{0,12}(?:提供|配备|群众|企业))|以.{1,24}为(?:抓手|契机|导向|目标|牵引|引领|统揽|载体|遵循))")
-_RESULT = re.compile(
-    r"^(?:有效|切实|不断|进一步|全面|持续|努力|有力|着力)*(?:提升|提高|增强|促进|营造|形成|确保|保障|夯实|筑牢|维护|助力|打造|为.{2,20}(?:提供|奠定|打下))"
-)
-_TITLE = re.compile(r"《[^《》]*》")
+# Stretches that say why, among whom, in which field or how well, but not what is done: patterns there count for less.
 _CLAUSE = re.compile(r"[^,;。!?]+")
-AIM, EFFECT, TITLE = 0.4, 0.6, 0.7
+_AIM = re.compile(
+    r"(?:同时)?为(?:了|进一步|切实|更好)?(?!企业|群众|全|.{1,6}个|.{1,12}(?:提供|配备|办理)).{4,}"
+    r"|以.{1,30}(?:为|作为)(?:.{0,4})(?:抓手|契机|导向|目标|牵引|引领|统揽|载体|遵循|先导|重点|主线|动力)"
+    r"|(?:紧紧|紧密)?围绕.{2,}|紧扣.{2,}"
+)
+_FIELD = re.compile(
+    r"(?:在|于).{2,60}?(?:中|时|方面|过程中|基础上|领域|环节)|[^,;。!?]{4,90}?等.{0,14}(?:领域|方面)"
+)
+_EFFECT = re.compile(
+    r"(?:有效|切实|不断|进一步|全面|持续|努力|有力|着力|极大|积极)*"
+    r"(?:提升|提高|增强|促进|营造|形成|确保|保障|夯实|筑牢|维护|助力|打造|推动|为.{2,30}(?:提供|奠定|打下|减负|减轻|贡献))"
+)
+_SUBJECT = re.compile(r"[^,;。!?《》]{2,24}?(?=要(?!求|件|素|点|闻)|应当|应(?!急|诉|用|对|知)|必须|须)")
+_TITLE = re.compile(r"《[^《》]*》")
+AIM, FIELD, EFFECT, SUBJECT, TITLE = 0.4, 0.5, 0.6, 0.5, 0.7
 
 
 def emphasis(folded: str) -> list[tuple[int, int, float]]:
@@ -179,29 +106,42 @@ def emphasis(folded: str) -> list[tuple[int, int, float]]:
     """
     weak = []
     for number, clause in enumerate(_CLAUSE.finditer(folded)):
-        if _PURPOSE.match(clause[0]):
-            weak.append((*clause.span(), AIM))
-        elif number and _RESULT.match(clause[0]):
+        start, text = clause.start(), clause[0]
+        if found := _AIM.match(text):
+            weak.append((start, start + found.end(), AIM))
+        elif found := _FIELD.match(text):
+            weak.append((start, start + found.end(), FIELD))
+        elif found := _SUBJECT.match(text):
+            weak.append((start, start + found.end(), SUBJECT))
+        if number and _EFFECT.match(text):
             weak.append((*clause.span(), EFFECT))
     weak += [(*title.span(), TITLE) for title in _TITLE.finditer(folded)]
     return weak
 
 
-def evidence(folded: str) -> dict[str, dict[str, float]]:
-    """Return for each theme the patterns found in a folded sentence, each with the weight it has where it stands."""
-    hits = finder().find(folded)
+Evidence = dict[str, dict[str, float]]
+
+
+def evidence(folded: str) -> Evidence:
+    """Return for each theme the patterns that count in a folded sentence, each with its weight."""
+    return weigh(folded, found(folded))
+
+
+def weigh(folded: str, hits: list[Hit]) -> Evidence:
+    """Return for each theme the patterns among `hits`, each with the weight it has where it stands."""
     weak = emphasis(folded) if hits else []
-    found: dict[str, dict[str, float]] = defaultdict(dict)
+    seen: Evidence = {}
     for start, end, pattern in hits:
         weight = pattern.weight
         for low, high, factor in weak:
             if low <= start and end <= high:
                 weight *= factor
-        found[pattern.theme][pattern.text] = max(weight, found[pattern.theme].get(pattern.text, 0.0))
-    return dict(found)
+        patterns = seen.setdefault(pattern.code, {})
+        patterns[pattern.text] = max(weight, patterns.get(pattern.text, 0.0))
+    return seen
 
 
-# Each further pattern of the same theme adds less than the one before.
+# Each further pattern of the same theme adds this share of the one before.
 FADE = 0.5
 
 
@@ -212,3 +152,69 @@ def total(weights: Iterable[float]) -> float:
     4.25
     """
     return sum(weight * FADE**place for place, weight in enumerate(sorted(weights, reverse=True)))
+
+
+# What surroundings add to a theme: a heading or lead-in that names it, and the sentence before where nothing else speaks.
+HEADING, BEFORE = 1.0, 1.0
+# A theme is coded from this weight on, and beside a stronger one from this share of the strongest on.
+ENOUGH, SHARE = 3.0, 0.65
+# Patterns of this weight at least must stand in the sentence itself, unless nothing else speaks at all.
+OWN = 1.0
+# A heading's theme is taken over by a sentence in which no theme of its own weighs as much.
+SILENT = 2.0
+
+
+class Coding(NamedTuple):
+    """The themes of a sentence, strongest first, and what decided."""
+
+    codes: list[str]
+    why: list[str]
+
+
+def named(title: str) -> dict[str, float]:
+    """Return the themes a folded heading names, each with the weight it gives to the sentences under it."""
+    weights = {code: total(patterns.values()) for code, patterns in evidence(title).items()}
+    top = max(weights.values(), default=0.0)
+    return {code: HEADING for code, weight in weights.items() if weight >= max(SILENT, SHARE * top)}
+
+
+def strongest(own: Evidence) -> float:
+    """Return the weight of the theme that speaks loudest in the sentence itself."""
+    return max((total(patterns.values()) for patterns in own.values()), default=0.0)
+
+
+def decide(own: Evidence, above: dict[str, float], before: dict[str, float]) -> Coding:
+    """Return the themes of a sentence from its own patterns, the headings above and the sentence before."""
+    weights = {code: total(patterns.values()) for code, patterns in own.items()}
+    loud = max(weights.values(), default=0.0)
+    for code, weight in above.items():
+        weights[code] = weights.get(code, 0.0) + weight
+    top = max(weights.values(), default=0.0)
+    codes = [
+        code
+        for code, weight in weights.items()
+        if weight >= max(ENOUGH, SHARE * top) and total(own.get(code, {}).values()) >= OWN
+    ]
+    if not codes and loud < ENOUGH:
+        codes = _taken_over(weights, above or before)
+    codes.sort(key=lambda code: (-weights.get(code, 0.0), code))
+    return Coding(codes, _reasons(codes, own, above, before))
+
+
+def _taken_over(weights: dict[str, float], surroundings: dict[str, float]) -> list[str]:
+    best = max(surroundings.values(), default=0.0)
+    near = [code for code, weight in surroundings.items() if weight == best]
+    own = [code for code in near if weights.get(code, 0.0) == max(weights.get(c, 0.0) for c in near)]
+    return own if len(own) == 1 else near[:1]
+
+
+def _reasons(codes, own: Evidence, above: dict[str, float], before: dict[str, float]) -> list[str]:
+    why = []
+    for code in codes:
+        patterns = sorted(own.get(code, {}).items(), key=lambda item: (-item[1], item[0]))
+        why += [f"{text} → {code} {weight:.1f}" for text, weight in patterns]
+        if code in above:
+            why.append(f"heading → {code} {above[code]:.1f}")
+        elif not patterns and code in before:
+            why.append(f"sentence before → {code} {before[code]:.1f}")
+    return why
