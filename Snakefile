@@ -13,13 +13,13 @@ from pipeline import batches, errors, manifest, settings
 from pipeline.sources import uses
 
 
-configfile: str(Path(workflow.basedir) / "config.yaml"),
+configfile: str(Path(workflow.basedir) / "config.yaml")
 
 
 try:
     SETTINGS = settings.check(config)
     RAW = settings.folder(SETTINGS.raw, Path.cwd())
-    BATCHES = batches.plan(manifest.read(RAW), SETTINGS.batch_size)
+    BATCHES = batches.plan(manifest.load(RAW).to_dict("records"), SETTINGS.batch_size)
 except errors.InputError as error:
     raise WorkflowError(str(error)) from None
 

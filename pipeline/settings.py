@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import InputError, did_you_mean
+from pipeline.readers.limits import TextsSettings
 
 
 class Section(BaseModel):
@@ -52,6 +53,7 @@ class Settings(Section):
     )
     batch_size: int = Field(200, ge=1, description="reports per job: a new report re-runs one batch")
     language: Literal["zh", "en", "both"] = Field("both", description="language of figure labels")
+    texts: TextsSettings = TextsSettings()
     tokens: TokensSettings = TokensSettings()
     overview: OverviewSettings = OverviewSettings()
 
