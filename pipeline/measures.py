@@ -59,9 +59,14 @@ def _headings(sections) -> dict[str, Heading]:
         title = fold(row.title or "")
         own = themes.named(title)
         inherited = {code: weight * _FARTHER for code, weight in above.themes.items()} if above else {}
-        kind = statuses.section_kind(title) or (above.kind if above else "")
+        kind = _kind(above.kind if above else "", statuses.section_kind(title))
         read[row.section_id] = Heading(kind, own or inherited, above.chapter if above else row.section_id)
     return read
+
+
+def _kind(above: str, own: str) -> str:
+    """A chapter of plans or problems stays one, whatever its parts are called (补齐短板 is a plan in a plan)."""
+    return above if above in ("plan", "problem", "framing") else own or above
 
 
 _NOWHERE = Heading("", {}, "")
@@ -120,11 +125,11 @@ def _judge(row, follower, doc, heading: Heading, reading: _Reading, genre) -> di
     lead_in = _leads_in(row, follower, doc._.folded, cues)
     place = statuses.Place(
         section=heading.kind or reading.mode,
-        preamble=row.section_id is None,
+        preamble=_text(row.section_id) is None,
         genre=_text(genre) or "",
         lead_in=lead_in,
     )
-    coded = themes.decide(evidence, reading.lead or heading.themes, reading.before)
+    coded = themes.decide(evidence, heading.themes | reading.lead, reading.before)
     verdict = statuses.judge(doc._.folded, cues, place, themes.strongest(evidence))
     if lead_in:
         reading.lead = dict.fromkeys(coded.codes, themes.HEADING)
@@ -158,26 +163,21 @@ def _tells_a_result(row, cues: statuses.Cues) -> bool:
 _LABEL = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2})?[.、\s]|第[一二三四五六七八九十]+,)"
 )
+_FIRST = re.compile(r"\s*(?:一是|(?:首先|第一),|\(1\)|1[.、])")
 _LEAD_LONGEST, _BARE_LONGEST = 32, 12
 
 
 def _leads_in(row, follower, folded: str, cues: statuses.Cues) -> bool:
     """Tell a lead-in: a short sentence that names a topic for those behind it and tells no result itself."""
-    if (
-        cues.of("done") >= statuses.ACT
-        or follower is None
-        or not row.text.rstrip().endswith(("。", ":", "："))
-    ):
+    ends_well = row.text.rstrip().endswith(("。", ":", "："))
+    if follower is None or not ends_well or len(folded.strip()) > _LEAD_LONGEST or cues.of("done") >= statuses.ACT:
         return False
-    bare = folded.strip()
-    labelled, next_labelled = _LABEL.match(folded), _LABEL.match(fold(follower.text))
-    starts_list = bool(next_labelled) and not labelled
-    goes_on = follower.paragraph == row.paragraph and not next_labelled
-    if labelled:
-        return len(bare) <= _LEAD_LONGEST and (
-            goes_on or follower.section_id == row.section_id and not next_labelled
-        )
-    return (len(bare) <= _LEAD_LONGEST and starts_list) or (len(bare) <= _BARE_LONGEST and goes_on)
+    next_folded = fold(follower.text)
+    if _LABEL.match(folded):
+        return not _LABEL.match(next_folded) and follower.section_id == row.section_id and follower.role == "body"
+    if _FIRST.match(next_folded):
+        return True
+    return len(folded.strip()) <= _BARE_LONGEST and follower.paragraph == row.paragraph
 
 
 def _text(value) -> str | None:

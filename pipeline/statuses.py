@@ -161,10 +161,10 @@ def _is_problem(found: Cues, place: Place) -> bool:
 def _is_framing(folded: str, found: Cues, place: Place, themed: float) -> bool:
     if _MOTTO.match(folded.strip()):
         return True
+    if _DEFINES.match(folded) and found.of("done") < ACT:
+        return True
     if found.of("done") >= ACT and not place.preamble:
         return False
-    if _DEFINES.match(folded) and found.of("done") < 1:
-        return True
     watchwords = found.of("framing") + (1 if place.preamble else 0)
     return watchwords >= WATCHWORD and (place.preamble or themed < 3)
 

@@ -155,13 +155,15 @@ def total(weights: Iterable[float]) -> float:
 
 
 # What surroundings add to a theme: a heading or lead-in that names it, and the sentence before where nothing else speaks.
-HEADING, BEFORE = 1.0, 1.0
+HEADING, BEFORE = 1.0, 1.2
 # A theme is coded from this weight on, and beside a stronger one from this share of the strongest on.
 ENOUGH, SHARE = 3.0, 0.65
 # Patterns of this weight at least must stand in the sentence itself, unless nothing else speaks at all.
 OWN = 1.0
-# A heading's theme is taken over by a sentence in which no theme of its own weighs as much.
-SILENT = 2.0
+# Where nothing is enough, own words and surroundings together make one theme likely from this weight on.
+LIKELY = 1.0
+# A heading names a theme from this weight on.
+NAMED = 2.0
 
 
 class Coding(NamedTuple):
@@ -175,7 +177,7 @@ def named(title: str) -> dict[str, float]:
     """Return the themes a folded heading names, each with the weight it gives to the sentences under it."""
     weights = {code: total(patterns.values()) for code, patterns in evidence(title).items()}
     top = max(weights.values(), default=0.0)
-    return {code: HEADING for code, weight in weights.items() if weight >= max(SILENT, SHARE * top)}
+    return {code: HEADING for code, weight in weights.items() if weight >= max(NAMED, SHARE * top)}
 
 
 def strongest(own: Evidence) -> float:
@@ -196,16 +198,17 @@ def decide(own: Evidence, above: dict[str, float], before: dict[str, float]) -> 
         if weight >= max(ENOUGH, SHARE * top) and total(own.get(code, {}).values()) >= OWN
     ]
     if not codes and loud < ENOUGH:
-        codes = _taken_over(weights, above or before)
+        codes = _nearest(weights, before)
     codes.sort(key=lambda code: (-weights.get(code, 0.0), code))
     return Coding(codes, _reasons(codes, own, above, before))
 
 
-def _taken_over(weights: dict[str, float], surroundings: dict[str, float]) -> list[str]:
-    best = max(surroundings.values(), default=0.0)
-    near = [code for code, weight in surroundings.items() if weight == best]
-    own = [code for code in near if weights.get(code, 0.0) == max(weights.get(c, 0.0) for c in near)]
-    return own if len(own) == 1 else near[:1]
+def _nearest(weights: dict[str, float], before: dict[str, float]) -> list[str]:
+    """Return the theme that own words, headings and the sentence before make likeliest together, where any does."""
+    for code, weight in before.items():
+        weights[code] = weights.get(code, 0.0) + weight
+    best = max(weights, key=lambda code: weights[code], default=None)
+    return [best] if best and weights[best] >= LIKELY else []
 
 
 def _reasons(codes, own: Evidence, above: dict[str, float], before: dict[str, float]) -> list[str]:
