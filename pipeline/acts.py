@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from spacy.matcher import Matcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -33,15 +33,10 @@ def ranks() -> dict[str, int]:
     return {verb: act.rank for act in codebook.load("acts", Act) for verb in act.verbs}
 
 
-def matcher(vocab: Vocab) -> Matcher:
-    """Return spaCy's matcher for verbs of governing: a verb, perhaps a second one joined to it, perhaps 了."""
-    verbs = {"ORTH": {"IN": sorted(ranks())}}
-    made = Matcher(vocab)
-    made.add(
-        "ACT",
-        [[verbs, {**verbs, "OP": "?"}, {"ORTH": {"IN": ["了", "好", "并"]}, "OP": "?"}]],
-        greedy="LONGEST",
-    )
+def matcher(vocab: Vocab) -> PhraseMatcher:
+    """Return spaCy's matcher for verbs of governing: whole words of the sentence, never a part of one."""
+    made = PhraseMatcher(vocab)
+    made.add("ACT", [Doc(vocab, words=[verb]) for verb in ranks()])
     return made
 
 

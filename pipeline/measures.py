@@ -12,7 +12,7 @@ from pipeline.fold import fold
 
 COLUMNS = {
     "reports": ["report_id", "genre", "issuer", "region"],
-    "sections": ["section_id", "report_id", "parent_id", "level", "label", "title", "start"],
+    "sections": ["section_id", "report_id", "parent_id", "form", "title"],
     "sentences": ["sentence_id", "report_id", "section_id", "paragraph", "start", "end", "text", "role"],
     "tokens": ["sentence_id", "report_id", "words"],
 }
@@ -21,10 +21,10 @@ COLUMNS = {
 def build(
     reports: pd.DataFrame, sections: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
 ) -> pd.DataFrame:
-    """Judge every body sentence of a batch, and every heading that runs on into a sentence and tells a result."""
+    """Judge every body sentence of a batch; what headings say is taken into account, not judged."""
     words = dict(zip(tokens["sentence_id"], tokens["words"], strict=True))
     batch = [
-        (report_id, report[0], headings, [row for row in rows if row.role in _JUDGED])
+        (report_id, report[0], headings, [row for row in rows if row.role == "body"])
         for report_id, report, headings, rows in tables.by_report(reports, sections, sentences)
     ]
     docs = language.mark(list(words[row.sentence_id]) for *_, rows in batch for row in rows)
@@ -37,9 +37,6 @@ def build(
     return pd.DataFrame(made, columns=list(schemas.get("measures").columns))
 
 
-_JUDGED = ("body", "heading")
-
-
 class Heading(NamedTuple):
     """What a heading says of the sentences under it: what the section holds, and its themes with their weights."""
 
@@ -48,6 +45,7 @@ class Heading(NamedTuple):
     chapter: str
 
 
+_NOWHERE = Heading("", {}, "")
 # A heading two levels up says less than the one right above.
 _FARTHER = 0.6
 
@@ -55,12 +53,18 @@ _FARTHER = 0.6
 def _headings(sections) -> dict[str, Heading]:
     read: dict[str, Heading] = {}
     for row in sections:
-        above = read.get(row.parent_id)
+        above = read.get(row.parent_id, _NOWHERE)
+        if row.form == "item":
+            # It numbers a sentence that is judged itself: as its own heading it would count twice.
+            read[row.section_id] = above._replace(chapter=above.chapter or row.section_id)
+            continue
         title = fold(row.title or "")
-        own = themes.named(title)
-        inherited = {code: weight * _FARTHER for code, weight in above.themes.items()} if above else {}
-        kind = _kind(above.kind if above else "", statuses.section_kind(title))
-        read[row.section_id] = Heading(kind, own or inherited, above.chapter if above else row.section_id)
+        inherited = {code: weight * _FARTHER for code, weight in above.themes.items()}
+        read[row.section_id] = Heading(
+            kind=_kind(above.kind, statuses.section_kind(title)),
+            themes=themes.named(title) or inherited,
+            chapter=above.chapter or row.section_id,
+        )
     return read
 
 
@@ -69,7 +73,6 @@ def _kind(above: str, own: str) -> str:
     return above if above in ("plan", "problem", "framing") else own or above
 
 
-_NOWHERE = Heading("", {}, "")
 
 
 @dataclass
@@ -107,20 +110,17 @@ def _report(report, sections, rows, docs) -> Iterator[dict]:
         heading = headings.get(row.section_id, _NOWHERE)
         reading.move_to(row, heading)
         judged = _judge(row, follower, doc, heading, reading, report.genre)
-        if judged is not None:
-            frame = doc._.frame
-            yield judged | {
-                "actor": frame.actor or issuer,
-                "action": frame.action,
-                "object": frame.object,
-                "decided_by": "rules",
-            }
+        frame = doc._.frame
+        yield judged | {
+            "actor": frame.actor or issuer,
+            "action": frame.action,
+            "object": frame.object,
+            "decided_by": "rules",
+        }
 
 
-def _judge(row, follower, doc, heading: Heading, reading: _Reading, genre) -> dict | None:
+def _judge(row, follower, doc, heading: Heading, reading: _Reading, genre) -> dict:
     cues, evidence = doc._.cues, doc._.evidence
-    if row.role == "heading" and not _tells_a_result(row, cues):
-        return None
     _turn(doc._.folded, cues, heading, reading)
     lead_in = _leads_in(row, follower, doc._.folded, cues)
     place = statuses.Place(
@@ -156,10 +156,6 @@ def _turn(folded: str, cues: statuses.Cues, heading: Heading, reading: _Reading)
 _OPENS_PLAN = re.compile(r"\s*(?:下一?步|接下来|下一?阶段|今后|新的一年|明年|\d{4}年,.{0,12}将)")
 
 
-def _tells_a_result(row, cues: statuses.Cues) -> bool:
-    return row.text.rstrip()[-1:] in ("。", "；", ";", "！") and cues.of("done") >= statuses.ACT
-
-
 _LABEL = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2})?[.、\s]|第[一二三四五六七八九十]+,)"
 )
@@ -174,7 +170,7 @@ def _leads_in(row, follower, folded: str, cues: statuses.Cues) -> bool:
         return False
     next_folded = fold(follower.text)
     if _LABEL.match(folded):
-        return not _LABEL.match(next_folded) and follower.section_id == row.section_id and follower.role == "body"
+        return not _LABEL.match(next_folded) and follower.section_id == row.section_id
     if _FIRST.match(next_folded):
         return True
     return len(folded.strip()) <= _BARE_LONGEST and follower.paragraph == row.paragraph
