@@ -160,8 +160,8 @@ HEADING, BEFORE = 1.0, 1.2
 ENOUGH, SHARE = 3.0, 0.65
 # Patterns of this weight at least must stand in the sentence itself, unless nothing else speaks at all.
 OWN = 1.0
-# Where nothing is enough, own words and surroundings together make one theme likely from this weight on.
-LIKELY = 1.0
+# Where nothing is enough, own words alone make a theme likely from this weight on; with surroundings any weight does.
+LIKELY = 2.0
 # A heading names a theme from this weight on.
 NAMED = 2.0
 
@@ -198,17 +198,17 @@ def decide(own: Evidence, above: dict[str, float], before: dict[str, float]) -> 
         if weight >= max(ENOUGH, SHARE * top) and total(own.get(code, {}).values()) >= OWN
     ]
     if not codes and loud < ENOUGH:
-        codes = _nearest(weights, before)
+        codes = _likeliest(weights, before, {*above, *before})
     codes.sort(key=lambda code: (-weights.get(code, 0.0), code))
     return Coding(codes, _reasons(codes, own, above, before))
 
 
-def _nearest(weights: dict[str, float], before: dict[str, float]) -> list[str]:
+def _likeliest(weights: dict[str, float], before: dict[str, float], near: set[str]) -> list[str]:
     """Return the theme that own words, headings and the sentence before make likeliest together, where any does."""
     for code, weight in before.items():
         weights[code] = weights.get(code, 0.0) + weight
     best = max(weights, key=lambda code: weights[code], default=None)
-    return [best] if best and weights[best] >= LIKELY else []
+    return [best] if best and (best in near or weights[best] >= LIKELY) else []
 
 
 def _reasons(codes, own: Evidence, above: dict[str, float], before: dict[str, float]) -> list[str]:
