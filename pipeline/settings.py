@@ -1,11 +1,11 @@
 """Check the config before any job starts: one class per section, unknown keys refused, all mistakes told at once."""
 
-from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import InputError, did_you_mean
+from pipeline.readers.limits import TextsSettings
 
 
 class Section(BaseModel):
@@ -52,6 +52,7 @@ class Settings(Section):
     )
     batch_size: int = Field(200, ge=1, description="reports per job: a new report re-runs one batch")
     language: Literal["zh", "en", "both"] = Field("both", description="language of figure labels")
+    texts: TextsSettings = TextsSettings()
     tokens: TokensSettings = TokensSettings()
     overview: OverviewSettings = OverviewSettings()
 
@@ -82,8 +83,3 @@ def _fields(path) -> list[str]:
     for part in path:
         model = type(model.model_fields[part].default)
     return list(model.model_fields)
-
-
-def folder(path: str, base: Path) -> Path:
-    """Resolve a folder of the config against the place Snakemake runs in."""
-    return Path(path) if Path(path).is_absolute() else base / path
