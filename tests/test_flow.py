@@ -29,11 +29,14 @@ def test_table_is_the_golden_one(processed, name, request):
     assert made == golden.read_text(encoding="utf-8"), f"{name} has changed: if on purpose, pytest --accept"
 
 
-@pytest.mark.parametrize("name", schemas.names())
+WITH_OFFSETS = [
+    name for name in schemas.names() if {"report_id", "start", "end"} <= set(schemas.get(name).columns)
+]
+
+
+@pytest.mark.parametrize("name", WITH_OFFSETS)
 def test_offsets_lead_to_the_text(processed, name):
     frame = pipeline.load(name, processed)
-    if not {"report_id", "start", "end"} <= set(frame.columns):
-        pytest.skip("this table has no offsets")
     lengths = pipeline.load("texts", processed).set_index("report_id")["text"].str.len()
     assert ((frame["start"] >= 0) & (frame["start"] < frame["end"])).all()
     assert (frame["end"] <= frame["report_id"].map(lengths)).all()
