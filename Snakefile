@@ -1,0 +1,182 @@
+"""Compare rule-of-law reports: texts → reports, sections, sentences, tokens → metrics, measures, … → tables, figures, page.
+
+One rule makes one table; its name is the table's, the module's in pipeline/ and the section's in config.yaml. Tables per
+report are made batch by batch, tables over the whole corpus once. `pipeline/sources.py` adds to each rule the code and
+codebook files it uses, so that an edit re-runs what it must and nothing else.
+"""
+
+from pathlib import Path
+
+from snakemake.exceptions import WorkflowError
+
+from pipeline import batches, errors, manifest, settings
+from pipeline.sources import uses
+
+
+configfile: str(Path(workflow.basedir) / "config.yaml"),
+
+
+try:
+    SETTINGS = settings.check(config)
+    RAW = settings.folder(SETTINGS.raw, Path.cwd())
+    BATCHES = batches.plan(manifest.read(RAW), SETTINGS.batch_size)
+except errors.InputError as error:
+    raise WorkflowError(str(error)) from None
+
+OUT = Path(SETTINGS.processed)
+batches.save(BATCHES, OUT)
+
+
+wildcard_constraints:
+    batch=r"\d{4,}",
+
+
+def batch_of(table):
+    """Name the file of one batch of a table made batch by batch."""
+    return str(OUT / table / "{batch}.parquet")
+
+
+def every(table):
+    """Name the files of all batches of a table."""
+    return [str(OUT / table / f"{batch}.parquet") for batch in BATCHES]
+
+
+def whole(table):
+    """Name the file of a table made over the whole corpus."""
+    return str(OUT / f"{table}.parquet")
+
+
+def log_of(rule, *, batch=False):
+    """Name the log of a rule, or of one batch of it."""
+    return str(OUT / "logs" / rule / "{batch}.log" if batch else OUT / "logs" / f"{rule}.log")
+
+
+def raw_files(wildcards):
+    """Name the report files of one batch."""
+    return [str(RAW / row["file"]) for row in BATCHES[wildcards.batch]]
+
+
+rule all:
+    """All tables, figures and pages are made."""
+    input:
+        whole("overview"),
+
+
+rule texts:
+    """Read and decode the reports of batch {wildcards.batch}."""
+    input:
+        manifest=str(OUT / "batches" / "{batch}.csv"),
+        files=raw_files,
+        **uses("texts"),
+    output:
+        texts=batch_of("texts"),
+    params:
+        raw=str(RAW),
+        **SETTINGS.texts.model_dump(),
+    log:
+        log_of("texts", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/texts.py"
+
+
+rule reports:
+    """Find title, place, issuer, number and dates of each report in batch {wildcards.batch}."""
+    input:
+        texts=batch_of("texts"),
+        manifest=str(OUT / "batches" / "{batch}.csv"),
+        **uses("reports"),
+    output:
+        reports=batch_of("reports"),
+    log:
+        log_of("reports", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/reports.py"
+
+
+rule sections:
+    """Find the heading tree of each report in batch {wildcards.batch}."""
+    input:
+        texts=batch_of("texts"),
+        **uses("sections"),
+    output:
+        sections=batch_of("sections"),
+    log:
+        log_of("sections", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/sections.py"
+
+
+rule sentences:
+    """Divide each report of batch {wildcards.batch} into sentences and tell body from page furniture."""
+    input:
+        texts=batch_of("texts"),
+        sections=batch_of("sections"),
+        **uses("sentences"),
+    output:
+        sentences=batch_of("sentences"),
+    log:
+        log_of("sentences", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/sentences.py"
+
+
+rule tokens:
+    """Cut the sentences of batch {wildcards.batch} into words."""
+    input:
+        sentences=batch_of("sentences"),
+        **uses("tokens", f"engines.{SETTINGS.tokens.engine}"),
+    output:
+        tokens=batch_of("tokens"),
+    params:
+        **SETTINGS.tokens.model_dump(),
+    log:
+        log_of("tokens", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/tokens.py"
+
+
+rule word_counts:
+    """Count the words of each report in batch {wildcards.batch}."""
+    input:
+        sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
+        **uses("word_counts"),
+    output:
+        word_counts=batch_of("word_counts"),
+    log:
+        log_of("word_counts", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/word_counts.py"
+
+
+rule overview:
+    """Lay the reports side by side: what each is, how long, and which named themes it mentions."""
+    input:
+        reports=every("reports"),
+        sections=every("sections"),
+        sentences=every("sentences"),
+        word_counts=every("word_counts"),
+        **uses("overview"),
+    output:
+        overview=whole("overview"),
+        mentions=whole("mentions"),
+    params:
+        **SETTINGS.overview.model_dump(),
+    log:
+        log_of("overview"),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/overview.py"

@@ -1,0 +1,89 @@
+"""Check the config before any job starts: one class per section, unknown keys refused, all mistakes told at once."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import InputError, did_you_mean
+
+
+class Section(BaseModel):
+    """Be the ground of every section: a key that is not known is a mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TokensSettings(Section):
+    """How sentences are cut into words."""
+
+    engine: Literal["jieba", "hanlp"] = Field(
+        "jieba", description="segmenter: jieba (built in) or hanlp (extra)"
+    )
+
+
+class OverviewSettings(Section):
+    """Which themes the overview figure counts."""
+
+    terms: list[str] = Field(
+        [
+            "三项制度",
+            "法律顾问",
+            "出庭应诉",
+            "行政复议",
+            "规范性文件",
+            "重大行政决策",
+            "权责清单",
+            "双随机",
+            "普法",
+            "信用",
+        ],
+        min_length=1,
+        description="words of the user dictionary whose mentions per thousand characters are drawn",
+    )
+
+
+class Settings(Section):
+    """The whole config: where things are, and one section per table that can be tuned."""
+
+    raw: str = Field("data/raw", description="folder with the reports and their manifest.csv")
+    processed: str = Field(
+        "data/processed", description="folder the tables, figures and pages are written to"
+    )
+    batch_size: int = Field(200, ge=1, description="reports per job: a new report re-runs one batch")
+    language: Literal["zh", "en", "both"] = Field("both", description="language of figure labels")
+    tokens: TokensSettings = TokensSettings()
+    overview: OverviewSettings = OverviewSettings()
+
+
+def check(config: dict) -> Settings:
+    """Return the settings of a Snakemake config; raises InputError with every mistake, its place and the way out.
+
+    >>> check({"batch_size": 50}).batch_size
+    50
+    """
+    try:
+        return Settings.model_validate(config)
+    except ValidationError as error:
+        raise InputError(_problem(detail) for detail in error.errors()) from None
+
+
+def _problem(detail) -> str:
+    place = ".".join(str(part) for part in detail["loc"])
+    if detail["type"] == "extra_forbidden":
+        known = _fields(detail["loc"][:-1])
+        hint = did_you_mean(detail["loc"][-1], known)
+        return f"config, {place}: no such setting{hint}; known here: {', '.join(known)}"
+    return f"config, {place}: {detail['input']!r}: {detail['msg'].lower()}"
+
+
+def _fields(path) -> list[str]:
+    model: type[BaseModel] = Settings
+    for part in path:
+        model = type(model.model_fields[part].default)
+    return list(model.model_fields)
+
+
+def folder(path: str, base: Path) -> Path:
+    """Resolve a folder of the config against the place Snakemake runs in."""
+    return Path(path) if Path(path).is_absolute() else base / path
