@@ -13,6 +13,8 @@ CLAUSE = re.compile(r"[。;；!！?？]")
 PERIODIC = re.compile(r"每(?:年|月|周|季|半年|人|名|个|两年|季度|家|所|年度)[^,。;；]{0,24}$")
 # A floor or ceiling inside such words is the state of things, not a demand: 均不低于90%.
 KEPT = re.compile(r"(?:已|均|都|保持|稳定|始终|一直|实际|连续)[^,。;]{0,4}$")
+# What a title or a quotation says (《关于…要求》, “我要开超市”) is not said of the figure; nor is 要落实的 in 要落实的任务100项.
+ASIDE = re.compile(r"《[^《》]*+》|“[^“”]{0,30}+”|[要应须]{1}[^,，。;；、应]{1,6}的(?![^,。;]{0,12}%)")
 FROM = re.compile(r"(?:由|从)[^,。;]{0,12}$")
 TO = re.compile(r"[^,。;]{0,6}?(?:提高|提升|增|升|降|减|缩短|压|扩|上升|下降)[^,。;]{0,4}?[到至为]")
 
@@ -70,7 +72,7 @@ def of(folded_sentence: str, quantity: Quantity, planned: bool) -> str:
     """Judge one quantity; `planned` says that its section or report speaks of what will be done."""
     start = quantity.start
     cut = max((m.end() for m in CLAUSE.finditer(folded_sentence, 0, start)), default=0)
-    before = folded_sentence[max(cut, start - 80) : start]
+    before = ASIDE.sub("", folded_sentence[max(cut, start - 80) : start])
     asked, done = _last(_cues(TARGET, False), before), _last(_cues(ACTUAL, planned), before)
     if planned:
         if FROM.search(before) and TO.match(folded_sentence, quantity.end):

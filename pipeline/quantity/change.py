@@ -7,7 +7,7 @@ DECREASE = (
     "下降 减少 降低 压减 压缩 缩短 缩减 降 减 降幅 减幅 跌幅 下滑 回落 下调 精简 核减 收窄 缩 递减 ↓ 少"
 ).split()
 # Between the verb and its amount may stand 了, 约, 近, 超, 幅度 and the like, never 到 or 至, which make it a level.
-BRIDGE = r"(?:了|约|近|超过|超|逾|将近|达|为|率|幅度|幅|比例|速度|平均|均|分别|各|不低于|不少于|不超过|至少|在|\s){0,3}"
+BRIDGE = r"(?:(?:幅度?|率|速度?|比例)[为达]?|了|约|近|超过|超|逾|将近|平均|均|分别|各|达|在|\s){0,3}"
 WORDS = re.compile(rf"(?:({'|'.join(INCREASE)})|({'|'.join(DECREASE)})){BRIDGE}$")
 # 分别增长9.6%和12.1%: the second amount shares the verb of the first.
 CHAINED = re.compile(r"(?:[0-9.]+(?:%|个百分点))(?:[、和与,及]|以及)$")
