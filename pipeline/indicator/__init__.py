@@ -1,0 +1,5 @@
+"""Say what a quantity counts: the words that name it (`attach`) and the harmonised indicator it is (`code`)."""
+
+from pipeline.indicator.attach import attach
+
+__all__ = ["attach"]
