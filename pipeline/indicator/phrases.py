@@ -38,7 +38,7 @@ def end_of_name(text: str, low: int, high: int) -> tuple[int, bool, str]:
             moved |= not joints or joints[-1] not in ("到", "至", "为")
             high -= length
             joints.append("^")
-        elif (length := _joint(text, low, high)) or (length := _dated(text, low, high, moved)):
+        elif (length := _joint(text, low, high, "^" in joints)) or (length := _dated(text, low, high, moved)):
             joints.append(text[high - length : high])
             high -= length
         else:
@@ -46,14 +46,14 @@ def end_of_name(text: str, low: int, high: int) -> tuple[int, bool, str]:
     return high, moved, "|".join(reversed(joints))
 
 
-def _joint(text: str, low: int, high: int) -> int:
+def _joint(text: str, low: int, high: int, moving: bool) -> int:
     if (
         KEPT.before(text, low, high)
         or text.startswith("等", high - 1)
         and text[high - 2 : high] in ("平等", "同等", "高等")
     ):
         return 0
-    return max(REACH.before(text, low, high), DEGREE.before(text, low, high))
+    return max(REACH.before(text, low, high), DEGREE.before(text, low, high) if moving else 0)
 
 
 def _dated(text: str, low: int, high: int, moved: bool) -> int:
