@@ -17,7 +17,7 @@ class Cue(codebook.Entry):
     """Words that give a document near them a role."""
 
     role: Role
-    place: Literal["before", "noun", "after"]
+    place: Literal["before", "light", "noun", "after"]
     phrases: list[str]
 
 
@@ -86,11 +86,14 @@ def _from_words(around: Surroundings, locality: Locality) -> Verdict | None:
     clause, earlier = _clauses(around.before)
     before = _before(clause, around.behind, locality)
     noun = _noun(around.behind)
-    if noun and (before is None or before.role == "issued"):
+    if noun and (before is None or (before.role == "issued" and noun.role != "issued")):
         return noun
-    if before:
-        return before
-    return _after(around.behind, locality) or (_before(earlier, around.behind, locality) if earlier else None)
+    return (
+        before
+        or _after(around.behind, locality)
+        or (_before(earlier, around.behind, locality) if earlier else None)
+        or _light(clause)
+    )
 
 
 def _clauses(before: str) -> tuple[str, str]:
@@ -121,6 +124,11 @@ def _verbs(clause: str) -> list[Found]:
     while len(hits) > 1 and _QUALIFYING.match(clause, hits[-1].end):
         hits.pop()  # 执行国务院出台的《…》, 制定执法公示制度、《…》: the clause's own verb decides
     return hits
+
+
+def _light(clause: str) -> Verdict | None:
+    hits = _cues("light").longest(clause)
+    return Verdict(hits[-1].key, _words(clause, hits[-1:])) if hits else None
 
 
 def _cluster(clause: str, hits: list[Found]) -> list[Found]:

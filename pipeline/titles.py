@@ -8,12 +8,19 @@ from pipeline.fold import fold
 LONGEST = (
     160  # characters between 《 and 》; the longest real titles (转发…关于印发…的通知的通知) stay under 120
 )
+_DEEPEST = 3  # 《转发《关于印发《甲办法》的通知》的通知》
 _NUMBER_WITHIN = 90  # characters a bracket behind a title may hold before it is taken for unclosed
 
 # A line that opens a new item: an unclosed 《 must not swallow it.
 _NEW_ITEM = re.compile(
     r"\n\s*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[.、])"
 )
+# Without its 》 a title ends with the word for its kind, where a list goes on: 按照《实施纲要(2015—2020年)、《…
+_UNCLOSED = re.compile(
+    r"《[^《》。;,、()\n]{2,50}?(?:法|条例|规定|办法|意见|通知|方案|规划|纲要|计划|清单|要点|制度|细则|决定|规则|规程)"
+    r"(?:\([^()\n]{1,20}\))?(?=[、,;。]?《|[、和及]《)"
+)
+_MARK = re.compile(r"[《》。\n]")
 _BREAK = re.compile(r"\s*\n\s*")
 
 _YEAR = r"[\[(〔【﹝〈]?\s*(?:19|20)\d{2}\s*年?\s*[\])〕】﹞〉]?"
@@ -42,9 +49,10 @@ class Title(NamedTuple):
 
 
 def find(text: str) -> tuple[list[Title], int]:
-    """Return the outermost 《…》 of `text` in order, and how many 《 have no end.
+    """Return the outermost 《…》 of `text` in order, and how many 《 name nothing that can be made out.
 
-    An unclosed 《 takes nothing with it: it is skipped, and titles behind it are found as usual.
+    A 《 without its 》 takes nothing with it: where a list of titles goes on behind it (《甲办法、《乙办法》) the title
+    ends with the word for its kind, elsewhere the 《 is skipped.
 
     >>> found, unclosed = find("按照《甲办法》(国发〔2015〕1号)和《乙的规定")
     >>> found[0].number, unclosed
@@ -53,7 +61,7 @@ def find(text: str) -> tuple[list[Title], int]:
     folded, found, unclosed = fold(text), [], 0
     at = folded.find("《")
     while at >= 0:
-        end = _end(folded, at)
+        end = _end(folded, at) or _unclosed_end(folded, at)
         if end is None:
             unclosed += 1
             end = at + 1
@@ -66,22 +74,25 @@ def find(text: str) -> tuple[list[Title], int]:
 
 def name(text: str, title: Title) -> str:
     """Return a title as written, without its outer marks and without the line breaks that run through it."""
-    return _BREAK.sub("", text[title.start + 1 : title.end - 1]).strip()
+    return _BREAK.sub("", text[title.start + 1 : title.end].removesuffix("》")).strip()
+
+
+def _unclosed_end(folded: str, start: int) -> int | None:
+    ends = _UNCLOSED.match(folded, start)
+    return ends.end() if ends else None
 
 
 def _end(folded: str, start: int) -> int | None:
     depth = 0
-    for at in range(start, min(len(folded), start + LONGEST)):
-        char = folded[at]
-        if char == "《":
-            depth += 1
-        elif char == "》":
-            depth -= 1
-            if depth == 0 and not _closes_inner(folded, start, at):
-                return at + 1 if at > start + 1 else None
-            depth = max(depth, 1)
-        elif char == "。" or (char == "\n" and _NEW_ITEM.match(folded, at)):
+    for mark in _MARK.finditer(folded, start, start + LONGEST):
+        at, char = mark.start(), mark.group()
+        depth += (char == "《") - (char == "》")
+        if char == "。" or depth > _DEEPEST or (char == "\n" and _NEW_ITEM.match(folded, at)):
             return None
+        if depth == 0:
+            if not _closes_inner(folded, start, at):
+                return at + 1 if at > start + 1 else None
+            depth = 1
     return None
 
 
