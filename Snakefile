@@ -180,3 +180,56 @@ rule overview:
         "environment.yml"
     script:
         "pipeline/overview.py"
+
+
+rule phrase_counts:
+    """Count neighbouring content words of each report in batch {wildcards.batch}."""
+    input:
+        sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
+        **uses("phrase_counts"),
+    output:
+        phrase_counts=batch_of("phrase_counts"),
+    log:
+        log_of("phrase_counts", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/phrase_counts.py"
+
+
+rule keyness:
+    """Find the phrases that set each report apart from all others."""
+    input:
+        reports=every("reports"),
+        word_counts=every("word_counts"),
+        phrase_counts=every("phrase_counts"),
+        **uses("keyness"),
+    output:
+        keyness=whole("keyness"),
+    params:
+        **SETTINGS.keyness.model_dump(),
+    log:
+        log_of("keyness"),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/keyness.py"
+
+
+rule similarity:
+    """Find the nearest neighbours of each report."""
+    input:
+        reports=every("reports"),
+        word_counts=every("word_counts"),
+        **uses("similarity"),
+    output:
+        similarity=whole("similarity"),
+    params:
+        **SETTINGS.similarity.model_dump(),
+    log:
+        log_of("similarity"),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/similarity.py"
