@@ -31,7 +31,9 @@ def stages() -> list[str]:
 
 def _stage_names() -> list[str]:
     package = Path(__file__).parent
-    return sorted(p.stem for p in package.glob("*.py") if "stage.run(build, snakemake)" in p.read_text(encoding="utf-8"))
+    return sorted(
+        p.stem for p in package.glob("*.py") if "stage.run(build, snakemake)" in p.read_text(encoding="utf-8")
+    )
 
 
 def reads(stage: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Check the config before any job starts: one class per section, unknown keys refused, all mistakes told at once."""
 
-from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -101,8 +100,3 @@ def _fields(path) -> list[str]:
     for part in path:
         model = type(model.model_fields[part].default)
     return list(model.model_fields)
-
-
-def folder(path: str, base: Path) -> Path:
-    """Resolve a folder of the config against the place Snakemake runs in."""
-    return Path(path) if Path(path).is_absolute() else base / path

@@ -8,7 +8,9 @@ from pipeline import docs
 @pytest.mark.parametrize("path", docs.PAGES)
 def test_generated_page_is_current(path):
     page = docs.ROOT / path
-    assert page.exists() and page.read_text(encoding="utf-8") == docs.PAGES[path](), f"{path} is stale: run `make docs`"
+    assert page.exists() and page.read_text(encoding="utf-8") == docs.PAGES[path](), (
+        f"{path} is stale: run `make docs`"
+    )
 
 
 def test_stages_come_after_what_they_read():

@@ -106,11 +106,11 @@ def _lines(axes, spans: pd.DataFrame, place: dict[str, int]) -> None:
     for (report_id, begin, end), titles in counts:
         y = place[report_id] + FIRST_PLAN + NEXT_PLAN * (lane.get(report_id, 0) % PLAN_LANES)
         lane[report_id] = lane.get(report_id, 0) + 1
-        (line,) = axes.plot([begin, end], [y, y], color=BLUE, lw=2.2, alpha=0.55, solid_capstyle="butt", zorder=2)
+        (line,) = axes.plot([begin - 0.45, end + 0.45], [y, y], color=BLUE, lw=2.2, alpha=0.55, solid_capstyle="butt", zorder=2)
         line.set_url(f"#year={begin}&until={end}&report={report_id}")
         if len(place) <= ROOM_FOR_TITLES:
             name = short(LEFT_OUT.sub("", titles.iloc[0]), 20) + (f" ({len(titles)})" if len(titles) > 1 else "")
-            axes.annotate(name, (begin, y), (2, 1.5), textcoords="offset points", fontsize=5.5, va="bottom")
+            axes.annotate(name, (begin - 0.45, y), (2, 1.5), textcoords="offset points", fontsize=5.5, va="bottom")
 
 
 def _publication(axes, reports: pd.DataFrame, place: dict[str, int]) -> None:
@@ -124,7 +124,11 @@ def _frame(axes, ids: list[str], names: dict[str, str], say) -> None:
     axes.set_yticks(range(len(ids)), [printable(names[i]) for i in ids])
     axes.set_ylim(len(ids) - 0.4, -0.6)
     axes.xaxis.get_major_locator().set_params(integer=True, nbins=14)
-    axes.grid(axis="x")
+    low, high = (round(edge) for edge in axes.get_xlim())
+    axes.set_xticks([year - 0.5 for year in range(low, high + 2)], minor=True)
+    axes.set_xlim(low - 0.5, high + 0.5)
+    axes.tick_params(axis="x", which="both", length=0)
+    axes.grid(axis="x", which="minor")
     axes.set_xlabel(say("年份", "year"))
     for kind, (marker, colour) in MARKS.items():
         zh, en = ("任务时限", "deadline of a task") if kind == "deadline" else (None, None)
