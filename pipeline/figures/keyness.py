@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from pipeline.figures.canvas import BLUE, Drawn, empty, first, printable
-from pipeline.labels import report_names
+from pipeline.wording import report_names
 
 TITLE = ("各报告的特色用语", "Phrases that set each report apart")
 METHOD = (

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from pipeline.figures.canvas import BLUE, GREY, Drawn, empty, first, printable
-from pipeline.labels import report_names
+from pipeline.wording import report_names
 
 TITLE = ("各报告提及重点制度的频次", "How often each report names ten key institutions")
 METHOD = (

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from pipeline.figures.canvas import BLUE, GREY, ORANGE, RED, SKY, Drawn, empty, first, printable
-from pipeline.labels import report_names
+from pipeline.wording import report_names
 
 TITLE = ("各报告语句的性质构成", "What the sentences of each report are")
 METHOD = (

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from pipeline.figures.canvas import BLUE, GREY, ORANGE, RED, Drawn, empty, first, printable, short
-from pipeline.labels import report_names
+from pipeline.wording import report_names
 
 TITLE = ("文件与任务时限的时间分布", "Documents and deadlines over time")
 METHOD = (

@@ -11,7 +11,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Curve
 
 from pipeline.figures.canvas import BLUE, GREY, ORANGE, Drawn, empty, short
-from pipeline.labels import report_names
+from pipeline.wording import report_names
 
 TITLE = ("任务分工中的单位网络", "Units bound together by planned tasks")
 METHOD = (
