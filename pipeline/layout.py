@@ -58,6 +58,16 @@ def blocks(folded: str) -> list[Block]:
     return _Page(folded, found).read()
 
 
+def is_byline(line: str) -> bool:
+    """Tell whether a folded line gives an author by office and name."""
+    return _BYLINE.search(line) is not None
+
+
+def is_agency(line: str) -> bool:
+    """Tell whether a folded line is the name of an office."""
+    return _AGENCY.match(line) is not None
+
+
 class _Page:
     """One report being read: its paragraphs' texts and the roles found so far (None: not yet known)."""
 
