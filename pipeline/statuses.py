@@ -70,29 +70,33 @@ RULES = {"particle": lambda folded: bool(_PARTICLE.search(folded)), "figure": co
 
 
 class Cues(NamedTuple):
-    """What the cues of a sentence add up to, by what they speak for, and the names of the entries that fired."""
+    """What the cues of a sentence add up to, by what they speak for; the entries that fired; how many watchwords."""
 
     scores: dict[str, float]
     names: tuple[str, ...]
+    watchwords: int
 
     def of(self, kind: str) -> float:
         """Return the score of a kind, 0 where no cue speaks for it."""
         return self.scores.get(kind, 0.0)
 
 
-_SINCE = re.compile(r"^自[^,。;]{2,120}?以来,?")
+# What is quoted, or lies before the time reported, is not what the sentence says was done.
+_ASIDE = re.compile(r"^自[^,。;]{2,120}?以来,?|“[^“”]*”|《[^《》]*》")
 
 
 def cues(folded: str) -> Cues:
     """Add up the cues of a folded sentence; each entry of the codebook counts once."""
-    body = _SINCE.sub("", folded)
-    fired = {hit.pattern.code for hit in _finder(False).find(body)}
+    body = _ASIDE.sub("“”", folded)
+    hits = {hit.pattern for hit in _finder(False).find(body)}
+    fired = {pattern.code for pattern in hits}
     fired |= {name for name, cue in _entries().items() if cue.rule and RULES[cue.rule](body)}
     scores: dict[str, float] = {}
     for name in fired:
         cue = _entries()[name]
         scores[cue.speaks_for] = scores.get(cue.speaks_for, 0.0) + cue.weight
-    return Cues(scores, tuple(sorted(fired)))
+    watchwords = sum(_entries()[pattern.code].speaks_for == "framing" for pattern in hits)
+    return Cues(scores, tuple(sorted(fired)), watchwords)
 
 
 def section_kind(title: str) -> str:
@@ -126,8 +130,8 @@ class Verdict(NamedTuple):
     why: list[str]
 
 
-# A figure, a 了 or a finished act outweighs any watchword; without one, a sentence of watchwords states no measure.
-ACT, WATCHWORD = 2.0, 2.0
+# A figure, a 了 or a finished act outweighs any number of watchwords, and so does a theme named outright.
+ACT, WATCHWORDS, THEMED = 2.0, 2, 3.0
 _DEFINES = re.compile(
     r"^[^,。]{2,30}(?:,)?(?:是|就是|不仅是)[^,。]{2,60}(?:重要|关键|根本|基础|保障|方式|要求|任务|内容|途径|支撑|需要|互补|主体|之一|之年|时期|所在)"
 )
@@ -163,10 +167,9 @@ def _is_framing(folded: str, found: Cues, place: Place, themed: float) -> bool:
         return True
     if _DEFINES.match(folded) and found.of("done") < ACT:
         return True
-    if found.of("done") >= ACT and not place.preamble:
-        return False
-    watchwords = found.of("framing") + (1 if place.preamble else 0)
-    return watchwords >= WATCHWORD and (place.preamble or themed < 3)
+    if place.preamble:
+        return bool(found.watchwords)
+    return found.watchwords >= WATCHWORDS and found.of("done") < ACT and themed < THEMED
 
 
 def _status(found: Cues, place: Place) -> str:
