@@ -6,9 +6,18 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from pipeline import codebook
-from pipeline.patterns import Finder, Pattern
+from pipeline.patterns import Finder, Hit, Pattern
 
-SENTENCE_KINDS = ("done", "ongoing", "planned", "problem", "framing", "problem_opening", "plan_opening")
+SENTENCE_KINDS = (
+    "done",
+    "ongoing",
+    "planned",
+    "problem",
+    "framing",
+    "problem_opening",
+    "plan_opening",
+    "nothing",
+)
 SECTION_KINDS = ("section_problem", "section_plan", "section_framing", "section_review")
 
 
@@ -19,7 +28,7 @@ class Cue(codebook.Entry):
     speaks_for: Literal[*SENTENCE_KINDS, *SECTION_KINDS]  # type: ignore[valid-type]
     weight: float
     cues: list[str] = []
-    rule: Literal["", "particle", "figure"] = ""
+    rule: Literal["", "particle", "figure", "ought"] = ""
 
 
 @cache
@@ -46,10 +55,11 @@ _CLASSIFIER = (
 )
 _FIGURE = re.compile(rf"(?:百分之[一-鿿]{{1,6}}|(?<![第—\-\d]){_COUNT}{_CLASSIFIER})")
 _NORM = re.compile(
-    r"(?:每年|每月|每季度|每半年|每周|每人|不少于|不低于|至少|不超过|控制在|以内|以上|以下|年内|工作日|学时)"
+    r"(?:每年|每月|每季度|每半年|每周|每人|每个)[^,;。]{0,24}$|(?:不少于|不低于|至少|不超过|控制在|力争|确保|提高到)[^,;。]{0,6}$"
 )
+_NORM_BEHIND = re.compile(r"(?:以内|以上的|以下的|年内|个工作日|学时|内)")
 _NOT_COUNTED = re.compile(
-    r"“[^“”]{1,14}”|《[^《》]*》|\d{4}年(?:度|底|以来|前)?|一个|一批|一系列|三项制度|一次性|第[一二三四五六七八九十\d]+[一-鿿]"
+    r"《[^《》]*》|\d{4}年(?:度|底|以来|前)?|一个|一批|一系列|三项制度|一次性|第[一二三四五六七八九十\d]+[一-鿿]|[一二三四五六七八九十]是"
 )
 
 
@@ -61,12 +71,20 @@ def counted(folded: str) -> bool:
     """
     bare = _NOT_COUNTED.sub("。", folded)
     return any(
-        not _NORM.search(bare, max(0, figure.start() - 8), figure.end() + 4)
+        not _NORM.search(bare, max(0, figure.start() - 30), figure.start())
+        and not _NORM_BEHIND.match(bare, figure.end())
         for figure in _FIGURE.finditer(bare)
     )
 
 
-RULES = {"particle": lambda folded: bool(_PARTICLE.search(folded)), "figure": counted}
+# 要 behind a subject: not in 重要, 需要, 要求, 要素.
+_OUGHT = re.compile(r"(?<![重主需必紧摘纪概提只])要(?![求件素点闻义])")
+
+RULES = {
+    "particle": lambda folded: bool(_PARTICLE.search(folded)),
+    "figure": counted,
+    "ought": lambda folded: bool(_OUGHT.search(folded)),
+}
 
 
 class Cues(NamedTuple):
@@ -81,14 +99,16 @@ class Cues(NamedTuple):
         return self.scores.get(kind, 0.0)
 
 
-# What is quoted, or lies before the time reported, is not what the sentence says was done.
-_ASIDE = re.compile(r"^自[^,。;]{2,120}?以来,?|“[^“”]*”|《[^《》]*》")
+# What is quoted, lies before the time reported, or only says on what occasion, is not what the sentence says was done.
+_ASIDE = re.compile(
+    r"^自[^,。;]{2,120}?以来,?|“[^“”]*”|《[^《》]*》|(?:^|(?<=[,;]))在[^,;。]{2,50}?(?:中|时|过程中|事项中|方面)(?=[,积充要均])"
+)
 
 
 def cues(folded: str) -> Cues:
     """Add up the cues of a folded sentence; each entry of the codebook counts once."""
     body = _ASIDE.sub("“”", folded)
-    hits = {hit.pattern for hit in _finder(False).find(body)}
+    hits = {hit.pattern for hit in _not_hidden(_finder(False).find(body))}
     fired = {pattern.code for pattern in hits}
     fired |= {name for name, cue in _entries().items() if cue.rule and RULES[cue.rule](body)}
     scores: dict[str, float] = {}
@@ -97,6 +117,13 @@ def cues(folded: str) -> Cues:
         scores[cue.speaks_for] = scores.get(cue.speaks_for, 0.0) + cue.weight
     watchwords = sum(_entries()[pattern.code].speaks_for == "framing" for pattern in hits)
     return Cues(scores, tuple(sorted(fired)), watchwords)
+
+
+def _not_hidden(hits: list[Hit]) -> list[Hit]:
+    hiding = [hit for hit in hits if _entries()[hit.pattern.code].speaks_for == "nothing"]
+    if not hiding:
+        return hits
+    return [hit for hit in hits if not any(h.start <= hit.start and hit.end <= h.end for h in hiding)]
 
 
 def section_kind(title: str) -> str:
