@@ -9,7 +9,7 @@ _WHO = "(?:牵头|责任|主责|主办|协办|配合|参与|参加|协同|负责
 _KEY = rf"(?:{_WHO}(?:单位|部门|领导|科室|股室|主体|处室|机构|人)|(?:完成|办理|整改|办结|落实)?时限|(?:完成|办结|整改)(?:时间|期限|节点))"
 # 牵头单位、责任单位:…
 # No optional bracket before it: the search must begin with a letter to be fast.
-CUE = re.compile(rf"{_KEY}(?: *[、和及与/] *{_KEY})? *[:](?! *$)")
+CUE = re.compile(rf"{_KEY}(?:\s*[、和及与/]\s*{_KEY})?\s*:")
 _CELL = re.compile(_KEY)
 # (区司法局牵头,各镇配合): no colon, but a bracket at a sentence's end that names who acts.
 _PLAIN = re.compile(
@@ -50,11 +50,11 @@ def _span(folded: str, match: re.Match) -> tuple[int, int]:
     """Return the span of a duty that begins at a cue: its bracket, or its line; an empty one inside a clause."""
     start = match.start()
     before = start - 1
-    while before >= 0 and folded[before] == " ":
+    while before >= 0 and folded[before].isspace():
         before -= 1
     if before >= 0 and folded[before] in _CLOSERS:
         return before, _closing(folded, before, match.end())
-    if before >= 0 and folded[before] not in "\n。;!?)】":
+    if before >= 0 and folded[before] not in "。;!?)】" and "\n" not in folded[before:start]:
         return start, start
     line_end = folded.find("\n", match.end())
     line_end = len(folded) if line_end < 0 else line_end

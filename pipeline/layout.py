@@ -52,9 +52,12 @@ _TABLE_NAME = re.compile(
 )
 
 
-def blocks(folded: str) -> list[Block]:
-    """List the paragraphs of a folded text with their roles, in order; what stands between them is white space."""
-    found = paragraphs.paragraphs(folded)
+def blocks(text: str, folded: str) -> list[Block]:
+    """List the paragraphs of a text with their roles, in order; what stands between them is white space.
+
+    `folded` is the text's fold, offsets count characters of both.
+    """
+    found = paragraphs.paragraphs(text, folded)
     return _Page(folded, found).read()
 
 

@@ -105,7 +105,7 @@ def read(text: str, folded: str) -> Page:
     page = Page([], [], [], [], [], [])
     parts = {"furniture": page.furniture, "signature": page.signatures, "body": page.body}
     head, before = True, None
-    for block in layout.blocks(folded):
+    for block in layout.blocks(text, folded):
         line = Line(folded[block.start : block.end], text[block.start : block.end])
         head = head and block.role != "body"
         if block.role == "title":

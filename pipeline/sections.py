@@ -20,7 +20,7 @@ def build(texts: pd.DataFrame) -> pd.DataFrame:
 def of_report(report_id: str, text: str) -> list[dict]:
     """List the headings of one report as rows."""
     folded = fold(text)
-    blocks = layout.blocks(folded)
+    blocks = layout.blocks(text, folded)
     found = headings.headings(folded, blocks, duties.spans(folded))
     return _tree(report_id, found, _body_end(blocks, len(text)))
 
