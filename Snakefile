@@ -190,6 +190,59 @@ rule overview:
         "pipeline/overview.py"
 
 
+rule phrase_counts:
+    """Count neighbouring content words of each report in batch {wildcards.batch}."""
+    input:
+        **uses("phrase_counts"),
+        sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
+    output:
+        phrase_counts=batch_of("phrase_counts"),
+    log:
+        log_of("phrase_counts", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/phrase_counts.py"
+
+
+rule keyness:
+    """Find the phrases that set each report apart from all others."""
+    input:
+        **uses("keyness"),
+        reports=every("reports"),
+        word_counts=every("word_counts"),
+        phrase_counts=every("phrase_counts"),
+    output:
+        keyness=whole("keyness"),
+    log:
+        log_of("keyness"),
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.keyness.model_dump(),
+    script:
+        "pipeline/keyness.py"
+
+
+rule similarity:
+    """Find the nearest neighbours of each report."""
+    input:
+        **uses("similarity"),
+        reports=every("reports"),
+        word_counts=every("word_counts"),
+    output:
+        similarity=whole("similarity"),
+    log:
+        log_of("similarity"),
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.similarity.model_dump(),
+    script:
+        "pipeline/similarity.py"
+
+
 for (
     step
 ) in (

@@ -84,8 +84,8 @@ def _plausibility(data: bytes, encoding: str) -> float:
     text = data[:MOST_JUDGED].decode(encoding, errors="replace")
     foreign = "".join(FOREIGN.findall(text))[:SAMPLE].rstrip("\ufffd")
     if not foreign:
-        return float(encoding == "utf-8")
-    if foreign.count("\ufffd") > REPAIRABLE * len(foreign) + 1:
+        return float(encoding == "utf-8" and "\ufffd" not in text)
+    if foreign.count("\ufffd") > REPAIRABLE * len(foreign) + 3:
         return 0.0
     usual = _common_characters()
     known = sum(character in usual for character in foreign)

@@ -11,6 +11,7 @@ from pipeline.traditional import TABLE
 LONGEST_VALUE = 100
 SELF_EVIDENT = 4  # letters from which a label is one even behind another word without a space
 DAY = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+AROUND = " \u3000|[]【】()（）•·,，;；"
 NOTHING = frozenset(("", "无", "-", "--", "暂无"))
 DATED = ("published", "written")
 
@@ -76,5 +77,5 @@ def _value(key: str, text: str) -> str | None:
     if key in DATED:
         day = DAY.search(fold(text))
         return "{}-{:0>2}-{:0>2}".format(*day.groups()) if day else None
-    cell = text.split("\t")[0].strip(" \u3000|[]【】()()•·,;,;")
+    cell = text.split("\t")[0].strip(AROUND)
     return cell if cell not in NOTHING and len(cell) <= LONGEST_VALUE else None
