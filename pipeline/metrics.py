@@ -39,7 +39,9 @@ def of_report(report_id: str, report, headings: list, lines: list) -> list[tuple
     return rows
 
 
-def _row(report_id: str, line, folded: str, found: quantity.Quantity, outline: "Outline", own_period) -> tuple:
+def _row(
+    report_id: str, line, folded: str, found: quantity.Quantity, outline: "Outline", own_period
+) -> tuple:
     stands = status.of(folded, found, outline.planned(line.section_id))
     bound = found.bound_if_target if stands == status.TARGET else found.bound
     start, end = line.start + found.start, line.start + found.end

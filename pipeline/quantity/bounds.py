@@ -10,7 +10,13 @@ LINKERS = "占为达有在要应"  # one such word may stand between a mark and 
 WITHIN = r"[^,，。;；:：、!?！？0-9\n]"
 REACH = 12  # characters looked back for a mark that stands apart from its number
 # 预约3人 is an appointment and 最近3次 a recency: no mark of approximation.
-NOT_APPROX = {"约": "预签契违履解制公节毁条邀特誓相简", "近": "最附临就靠邻接亲", "超": "反", "逾": "", "近约": ""}
+NOT_APPROX = {
+    "约": "预签契违履解制公节毁条邀特誓相简",
+    "近": "最附临就靠邻接亲",
+    "超": "反",
+    "逾": "",
+    "近约": "",
+}
 
 
 class Mark(codebook.Entry):

@@ -13,13 +13,19 @@ QUOTE = re.compile(r"“[^“”]{0,40}+”|「[^「」]{0,40}+」|‘[^‘’]{
 SLOGAN = 16  # characters, quotation marks included
 CLAUSES = re.compile(r"[,;:，；：。]")
 # 第3次, 第三、四条: an ordinal hands its 第 on through a list or a range.
-ORDINAL = re.compile(rf"第\s*[0-9{CHINESE}]+\s*(?:[条款项章届次批期号]?[、和及与至到\-—~]\s*[0-9{CHINESE}]+\s*){{0,6}}$")
+ORDINAL = re.compile(
+    rf"第\s*[0-9{CHINESE}]+\s*(?:[条款项章届次批期号]?[、和及与至到\-—~]\s*[0-9{CHINESE}]+\s*){{0,6}}$"
+)
 TOKEN_BEFORE = re.compile(r"[A-Za-z0-9_#№×*/\\.:=@]$|[0-9]\s*[-—–]+$|[A-Za-z]\s*[-—–]$|[0-9A-Za-z]\+$")
-TOKEN_AFTER = re.compile(r"[A-Za-z_#×*/\\=@]|\+(?=[0-9A-Za-z一二三四五六七八九十])|:[0-9]|[-—–]+[A-Za-z]|\.[0-9]")
+TOKEN_AFTER = re.compile(
+    r"[A-Za-z_#×*/\\=@]|\+(?=[0-9A-Za-z一二三四五六七八九十])|:[0-9]|[-—–]+[A-Za-z]|\.[0-9]"
+)
 UNIT_LETTERS = re.compile(r"(?:GB|TB|MB|KB|km|kg|[GTm])(?![A-Za-z0-9])")
 LABEL = re.compile(r"(?:^|\n)[ \t]*\(?$")
 # 近三年, 前3名, 周三次: recency, rank and weekday, not amounts.
-RANK = re.compile(r"(?:前|末|后|倒数|排名|位列|位居|名列|列|居|周|星期|礼拜|初|高|大年|农历|正月|№|编号|代码|邮编|电话|热线|拨打|号码|ICP备)\s*$")
+RANK = re.compile(
+    r"(?:前|末|后|倒数|排名|位列|位居|名列|列|居|周|星期|礼拜|初|高|大年|农历|正月|№|编号|代码|邮编|电话|热线|拨打|号码|ICP备)\s*$"
+)
 RANKED = ("名", "位", "强", "家", "个月", "月", "季度", "年", "天", "日", "批", "排", "次", "期", "届", "轮")
 
 
@@ -33,7 +39,11 @@ class Names(codebook.Entry):
 @cache
 def _names() -> Phrases:
     return Phrases(
-        {name: tuple(entry.except_before) for entry in codebook.load("fixed_names", Names) for name in entry.names}
+        {
+            name: tuple(entry.except_before)
+            for entry in codebook.load("fixed_names", Names)
+            for name in entry.names
+        }
     )
 
 
@@ -49,7 +59,10 @@ class Surroundings:
         if self._spans is None:
             self._spans = list(self._hidden())
         return any(
-            left < end and start < right and (left <= start or kind == "name") and not (share and kind == "quote")
+            left < end
+            and start < right
+            and (left <= start or kind == "name")
+            and not (share and kind == "quote")
             for left, right, kind in self._spans
         )
 

@@ -79,7 +79,9 @@ def _fits(digits: str, mark: str, rest: str, first: str) -> bool:
     if mark == ".":
         return "." not in digits and "." not in rest and "," not in rest
     if mark == "," or first == " ":
-        return len(whole) <= 3 and whole.isdigit() and len(digits) > 0 and not (len(rest) == 3 and whole == "0")
+        return (
+            len(whole) <= 3 and whole.isdigit() and len(digits) > 0 and not (len(rest) == 3 and whole == "0")
+        )
     return len(whole) + len(rest) <= 9 and "." not in digits + rest
 
 

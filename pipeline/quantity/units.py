@@ -55,7 +55,6 @@ def at(text: str, start: int) -> Unit | None:
     return Unit(start, end, text[start:end], group)
 
 
-
 def makes_another_word(text: str, unit: Unit) -> bool:
     """Tell whether what follows the unit makes another word of the two (条 + 例)."""
     return bool(unit.group.not_before) and text.startswith(tuple(unit.group.not_before), unit.end)
