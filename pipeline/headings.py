@@ -14,8 +14,11 @@ _LONGEST_NUMBERED = 24  # items numbered in digits are often whole tasks: only s
 _LONGEST_PLAIN = 32
 _LONGEST_PLAIN_RUN_IN = 12
 _SHORTEST_BODY = 12
-# What makes a short opening a statement of its own: a figure, a title, a completed act.
-_FACT = re.compile(r"\d|《|了(?!解)|[一二三四五六七八九十百]{2,}")
+# What makes a short opening a statement of its own: a figure with its unit, a title, a completed act.
+_FACT = re.compile(
+    r"\d ?(?:[%‰余多万亿]|[件名次人个项场起份家条批元户处宗类所])|《|了(?!解)"
+    r"|[一二三四五六七八九十百千]{2,}(?:余|多)?[件名次人个项场起份家条批户处宗]|百分之"
+)
 _SPACES = re.compile(r"\s+")
 
 

@@ -113,7 +113,7 @@ def _columns(line: str) -> int:
 
 
 def _is_row(line: str) -> bool:
-    if line[0] == "|" and line[-1] == "|" and len(line) > 2:
+    if line[-1] == "|" and line.count("|") > 1:
         return True
     return "\t" in line and not (_LABEL_TAB.match(line) and labels.read(line, 0))
 
