@@ -5,6 +5,8 @@ Only the span is found here, so that it becomes a row of its own; what it says i
 
 import re
 
+from pipeline.layout import Block
+
 _WHO = "(?:牵头|责任|主责|主办|协办|配合|参与|参加|协同|负责|承办|实施|落实|支持|督导)"
 _KEY = rf"(?:{_WHO}(?:单位|部门|领导|科室|股室|主体|处室|机构|人)|(?:完成|办理|整改|办结|落实)?时限|(?:完成|办结|整改)(?:时间|期限|节点))"
 # 牵头单位、责任单位:…
@@ -39,6 +41,15 @@ def spans(folded: str) -> list[tuple[int, int]]:
         [match.span() for match in _PLAIN.finditer(folded)] if "负责)" in folded or "牵头" in folded else []
     )
     return _merge(found, plain)
+
+
+def mark(blocks: list[Block], found: list[tuple[int, int]]) -> list[Block]:
+    """Give the role `assignment` to the paragraphs that begin with a span found."""
+    starts = {start for start, _ in found}
+    return [
+        block._replace(role="assignment") if block.role == "body" and block.start in starts else block
+        for block in blocks
+    ]
 
 
 def is_header(row: str) -> bool:
