@@ -5,6 +5,7 @@ body from the foot, and each short line is judged by where it stands and how it 
 """
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from pipeline import dates, furniture, labels, paragraphs
@@ -88,7 +89,7 @@ class _Page:
         prose = [i for i in range(len(self.texts)) if self._is_prose(i)]
         first, last = (prose[0], prose[-1]) if prose else (len(self.texts), -1)
         first = next((i for i in range(first) if self._opens_body(i)), first)
-        self._cut_foot(last)
+        self._cut_foot(prose)
         title = self._find_title(first)
         self._read_head(title, first)
         self._read_signatures()
@@ -114,12 +115,12 @@ class _Page:
         text = self.texts[i]
         return not self.roles[i] and len(text) <= longest and text[-1] not in _ENDS and not self.found[i].row
 
-    def _cut_foot(self, last: int) -> None:
+    def _cut_foot(self, prose: list[int]) -> None:
         """Give everything below the site's foot line to the page, where no more than a stray line of prose follows."""
         for i, text in enumerate(self.texts):
             if self.roles[i] and furniture.opens_rest(text):
-                below = [j for j in range(i + 1, len(self.texts)) if self._is_prose(j)]
-                if i > last or (i > len(self.texts) // 2 and len(below) <= 1):
+                below = len(prose) - bisect_right(prose, i)
+                if not below or (i > len(self.texts) // 2 and below == 1):
                     self.roles[i:] = ["furniture"] * (len(self.texts) - i)
                     return
 
