@@ -4,6 +4,7 @@ Measures are in points, y upwards from the page's foot, as the page is shown (it
 """
 
 import ctypes
+import math
 import unicodedata
 from dataclasses import dataclass, replace
 from statistics import median
@@ -66,7 +67,7 @@ def _glyphs(handle, width: float, height: float) -> tuple[list[Glyph], int]:
 
     text = handle.get_textpage()
     turned = _turn(handle)
-    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
     glyphs, unknown, seen = [], 0, set()
     for index in range(text.count_chars()):
         if raw.FPDFText_IsGenerated(text, index) == 1:
@@ -76,8 +77,10 @@ def _glyphs(handle, width: float, height: float) -> tuple[list[Glyph], int]:
             continue
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         raw.FPDFText_GetLooseCharBox(text, index, box)
+        raw.FPDFText_GetMatrix(text, index, matrix)
         left, base = turned(x.value, y.value)
-        right, size = _extent(turned, box, left)
+        right = max(left, turned(box.left, box.bottom)[0], turned(box.right, box.top)[0])
+        size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d) or 1.0
         if not (-size < left < width + size and -size < base < height + size):
             continue
         place = (character, round(left), round(base))
@@ -103,16 +106,8 @@ def _turn(handle):
 
 
 def _is_upright(angle: float, handle) -> bool:
-    import math
-
     shown = (angle + math.radians(handle.get_rotation()) + math.pi) % (2 * math.pi) - math.pi
     return abs(shown) < SLANT or angle < 0
-
-
-def _extent(turned, box, left: float) -> tuple[float, float]:
-    corners = (turned(box.left, box.bottom), turned(box.right, box.top))
-    right = max(corner[0] for corner in corners)
-    return max(right, left), abs(corners[0][1] - corners[1][1]) or 1.0
 
 
 def _character(code: int) -> str:
@@ -164,16 +159,15 @@ def _cells(row: list[Glyph], gutter: float | None = None) -> list[Line]:
         else:
             cells.append([glyph])
     spaces = [glyph for glyph in row if glyph.text.isspace()]
-    return [_line(cell, spaces, em) for cell in cells]
+    return [_line(cell, spaces) for cell in cells]
 
 
 def _em(row: list[Glyph]) -> float:
-    """Return the type size of a row: the width of its ideographs, else the height of its letters."""
-    wide = [glyph.right - glyph.x for glyph in row if glyph.text > "\u2e7f"]
-    return median(wide) if wide else 0.8 * median(glyph.size for glyph in row)
+    return median(glyph.size for glyph in row)
 
 
-def _line(cell: list[Glyph], spaces: list[Glyph], em: float) -> Line:
+def _line(cell: list[Glyph], spaces: list[Glyph]) -> Line:
+    em = _em(cell)
     pieces = [cell[0].text]
     for before, after in zip(cell, cell[1:], strict=False):
         gap = after.x - before.right

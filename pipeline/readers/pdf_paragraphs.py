@@ -28,6 +28,10 @@ INDENT = 0.8  # type sizes from which a line counts as indented
 APART = 1.6  # times the usual line distance from which lines belong to different paragraphs
 OTHER_SIZE = 0.12  # share by which type sizes of one paragraph's lines may differ
 CENTRED = 1.5  # type sizes by which a centred line's margins may differ
+INSET = 0.3  # type sizes that a centred line at least stands off its margins
+SIGNED = 4.0  # type sizes of indent from which a line is a signature or a date, not the run of a paragraph
+UNBROKEN = re.compile(r"[\x21-\x7e]*")  # a number or word is not broken but moved to the next line whole
+LATIN_WIDTH = 0.55  # type sizes a letter or figure takes
 LARGER = 1.1  # times the usual type size, from which centred lines are one title
 FEWEST_LINES = 8  # from which a page's own margins are known
 MOST_LINES = 0.95  # share of lines that end at the right margin or before: the others stick out
@@ -83,7 +87,7 @@ class Placed(NamedTuple):
 
     @property
     def is_centred(self) -> bool:
-        return abs(self.indent - self.lack) < CENTRED and min(self.indent, self.lack) > 1
+        return abs(self.indent - self.lack) < CENTRED and min(self.indent, self.lack) > INSET
 
 
 def _placed(lines: list[Line], whole: dict[int, Margins], number: int) -> Iterator[Placed]:
@@ -165,7 +169,10 @@ def _continues(before: Placed, after: Placed) -> bool:
     if before.is_centred and after.is_centred:
         return together and before.line.size > LARGER * before.margins.size
     if after.indent <= INDENT:
-        return before.lack < FULL_LINE
+        moved = UNBROKEN.match(after.text).end()
+        return before.lack < FULL_LINE + LATIN_WIDTH * moved
+    if after.indent > SIGNED:
+        return False
     broken_off = not before.text.endswith(STRONG_END) and not LABEL.match(fold(after.text))
     return broken_off and before.lack < JUST_FULL
 
