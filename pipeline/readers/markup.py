@@ -31,6 +31,7 @@ CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffee\u2014\u2018-\u201d\u2026\u3000-\
 SOURCE_BREAK = re.compile(
     rf"(?<=[{CJK}])[ \t]*[\r\n]\s*(?=[{CJK}0-9])|(?<=[0-9.,%])[ \t]*[\r\n]\s*(?=[{CJK}0-9.,%])"
 )
+MOST = 0.5  # share of a page's text
 WIDEST_SPAN = 100
 LARGEST_CELL = (
     0.6  # share of a table's text above which one cell holds the article: a table that only lays out the page
@@ -56,10 +57,26 @@ class Page:
 
 
 def layout(root) -> Page:
-    """Return the visible lines of a parsed page in reading order."""
+    """Return the visible lines of a parsed page in reading order.
+
+    Blocks that the page's style sheet hides are left out, unless they hold most of it: then a script shows them.
+    """
+    tables, hidden = _data_tables(root), _hiding_selectors(root)
+    page = _walk(root, tables, hidden)
+    if not hidden:
+        return page
+    whole = _walk(root, tables, set())
+    return page if _size(page) > MOST * _size(whole) else whole
+
+
+def _size(page: Page) -> int:
+    return sum(len(line.text) - line.linked for line in page.lines)
+
+
+def _walk(root, tables: set, hidden: set[str]) -> Page:
     from lxml import etree
 
-    walker = _Walker(hidden=_hiding_selectors(root), tables=_data_tables(root))
+    walker = _Walker(hidden, tables)
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in events:
         if event == "start":
