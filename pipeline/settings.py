@@ -43,6 +43,21 @@ class OverviewSettings(Section):
     )
 
 
+class KeynessSettings(Section):
+    """Which phrases count as setting a report apart."""
+
+    per_report: int = Field(20, ge=1, description="phrases kept for each report")
+    min_count: int = Field(3, ge=1, description="times a phrase must stand in the report")
+    max_p: float = Field(0.01, gt=0, le=1, description="highest chance of such a difference by accident")
+
+
+class SimilaritySettings(Section):
+    """How many neighbours of a report are kept."""
+
+    neighbours: int = Field(10, ge=1, description="nearest reports kept for each report")
+    shared_words: int = Field(10, ge=0, description="words named that make two reports alike")
+
+
 class Settings(Section):
     """The whole config: where things are, and one section per table that can be tuned."""
 
@@ -55,6 +70,8 @@ class Settings(Section):
     texts: TextsSettings = TextsSettings()
     tokens: TokensSettings = TokensSettings()
     overview: OverviewSettings = OverviewSettings()
+    keyness: KeynessSettings = KeynessSettings()
+    similarity: SimilaritySettings = SimilaritySettings()
 
 
 def check(config: dict) -> Settings:
