@@ -68,7 +68,11 @@ class Isolated:
             raise RuntimeError(f"the reading process did not start: {' '.join(self.command)}")
 
     def _ask(self, data: bytes, suffix: str) -> dict:
-        request = {"suffix": suffix, "size": len(data), "limits": self.limits.model_dump(include=set(Limits.model_fields))}
+        request = {
+            "suffix": suffix,
+            "size": len(data),
+            "limits": self.limits.model_dump(include=set(Limits.model_fields)),
+        }
         try:
             self.process.stdin.write(json.dumps(request).encode("ascii") + b"\n" + data)
             self.process.stdin.flush()

@@ -45,7 +45,6 @@ class Line:
     text: str
     linked: int
     element: object
-    is_row: bool = False
 
 
 @dataclass
@@ -99,7 +98,7 @@ class _Walker:
     def __init__(self, hidden: set[str], tables: set):
         self.page, self.hidden, self.tables = Page(), hidden, tables
         self.pieces: list[str] = []
-        self.linked = self.links = self.preformatted = 0
+        self.linked = self.row_linked = self.links = self.preformatted = 0
         self.cells: list[str] | None = None
         self.covered: dict[int, int] = {}  # column -> rows that a cell above still covers
         self.counters: list[int | None] = []
@@ -125,7 +124,7 @@ class _Walker:
             self.covered = {}
         if tag == "tr" and self._table(element) in self.tables:
             self.flush()
-            self.cells = []
+            self.cells, self.row_linked = [], 0
         elif tag in ("ol", "ul"):
             self.counters.append(_first_number(element))
         elif tag == "li":
@@ -180,6 +179,7 @@ class _Walker:
         while self.covered.get(len(self.cells), 0) > 0:
             self.covered[len(self.cells)] -= 1
             self.cells.append("")
+        self.row_linked += self.linked
         rows, columns = _span(element, "rowspan"), _span(element, "colspan")
         for column in range(len(self.cells), len(self.cells) + columns):
             self.covered[column] = rows - 1
@@ -189,7 +189,7 @@ class _Walker:
         text = "\t".join([*self.cells, *self._finished()]).rstrip("\t")
         self.cells = None
         if text.strip():
-            self.page.lines.append(Line(text, 0, element, is_row=True))
+            self.page.lines.append(Line(text, min(self.row_linked, len(text)), element))
 
     def _number(self) -> None:
         if self.counters and self.counters[-1] is not None:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import NamedTuple
 
-SAME_LINE = 0.35  # of the type size: how far baselines of one line may lie apart (raised figures, other fonts)
+SAME_LINE = (
+    0.35  # of the type size: how far baselines of one line may lie apart (raised figures, other fonts)
+)
 CELL_GAP = 1.8  # of the type size: white space that parts two columns or cells
 WORD_GAP = 0.25  # of the type size: white space that parts two words in Latin letters
 SLANT = 0.05  # radians: text turned more than this is a stamp or watermark
@@ -142,7 +144,9 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    return [sorted(row, key=lambda each: each.x) for row in rows if any(not each.text.isspace() for each in row)]
+    return [
+        sorted(row, key=lambda each: each.x) for row in rows if any(not each.text.isspace() for each in row)
+    ]
 
 
 def _cells(row: list[Glyph], gutter: float | None = None) -> list[Line]:
@@ -222,7 +226,10 @@ def _gutter(rows: list[list[Glyph]], width: float) -> float | None:
         return None
     gutter = _widest([x for x in middle if inked[x] == fewest])
     cells = [cell for row in rows for cell in _cells(row, gutter)]
-    sides = ([cell for cell in cells if cell.right <= gutter], [cell for cell in cells if cell.left >= gutter])
+    sides = (
+        [cell for cell in cells if cell.right <= gutter],
+        [cell for cell in cells if cell.left >= gutter],
+    )
     return gutter if all(_is_text_column(side, width) for side in sides) else None
 
 

@@ -36,7 +36,9 @@ LARGER = 1.1  # times the usual type size, from which centred lines are one titl
 FEWEST_LINES = 8  # from which a page's own margins are known
 MOST_LINES = 0.95  # share of lines that end at the right margin or before: the others stick out
 LATIN = re.compile(r"[A-Za-z]")
-LABEL = re.compile(r"(?:[一二三四五六七八九十]{1,3}、|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}[.、．]\D|第[一二三四五六七八九十]{1,3}[章节条])")
+LABEL = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}[.、．]\D|第[一二三四五六七八九十]{1,3}[章节条])"
+)
 
 
 class Margins(NamedTuple):
@@ -51,15 +53,18 @@ class Margins(NamedTuple):
 def join(pages: list[Page]) -> list[str]:
     """Return the document's paragraphs as lines of text."""
     kept = _without_edges(pages)
-    whole = {column: _margins([x for lines in kept for x in lines if x.column == column]) for column in range(3)}
+    whole = {
+        column: _margins([x for lines in kept for x in lines if x.column == column]) for column in range(3)
+    }
     paragraphs: list[str] = []
-    before: Placed | None = None
+    first = before = None
     for number, lines in enumerate(kept):
         for line in _placed(lines, whole, number):
-            if before and _continues(before, line):
+            if before and _continues(first, before, line):
                 paragraphs[-1] = _glued(paragraphs[-1], line.text)
             else:
                 paragraphs.append(line.text)
+                first = line
             before = line
     return [text for text in paragraphs if text.strip()]
 
@@ -105,7 +110,7 @@ def _margins(lines: list[Line]) -> Margins:
     gaps = [a.y - b.y for a, b in zip(lines, lines[1:], strict=False) if 0 < a.y - b.y < 4 * a.size]
     return Margins(
         left=_usual([line.left for line in lines]),
-        right=rights[int(MOST_LINES * (len(rights) - 1))],
+        right=rights[round(MOST_LINES * (len(rights) - 1))],
         leading=median(gaps) if gaps else 0.0,
         size=median(line.size for line in lines),
     )
@@ -156,8 +161,8 @@ def _is_edge(line: Line, page: Page, running: set[tuple[str, int]], size: float)
     return line.y > page.height / 2 and line.size < SMALL * size and is_apart
 
 
-def _continues(before: Placed, after: Placed) -> bool:
-    """Tell whether a line goes on the paragraph of the line before it, which may stand on the page before."""
+def _continues(first: Placed, before: Placed, after: Placed) -> bool:
+    """Tell whether a line goes on the paragraph that `first` began and `before`, maybe a page earlier, left off."""
     if "\t" in before.text or "\t" in after.text:
         return False
     if abs(before.line.size - after.line.size) > OTHER_SIZE * before.line.size:
@@ -171,10 +176,9 @@ def _continues(before: Placed, after: Placed) -> bool:
     if after.indent <= INDENT:
         moved = UNBROKEN.match(after.text).end()
         return before.lack < FULL_LINE + LATIN_WIDTH * moved
-    if after.indent > SIGNED:
-        return False
+    is_hanging = INDENT / 2 < after.indent - first.indent and after.indent < SIGNED
     broken_off = not before.text.endswith(STRONG_END) and not LABEL.match(fold(after.text))
-    return broken_off and before.lack < JUST_FULL
+    return is_hanging and broken_off and before.lack < JUST_FULL
 
 
 def _glued(before: str, after: str) -> str:

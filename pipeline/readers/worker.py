@@ -9,8 +9,27 @@ import os
 import sys
 from dataclasses import asdict
 
-FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.spawn", "urllib.")
-FORBIDDEN += ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "os.symlink", "shutil.", "ftplib.")
+FORBIDDEN = (
+    "socket.",
+    "subprocess.",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.fork",
+    "os.spawn",
+    "urllib.",
+)
+FORBIDDEN += (
+    "os.remove",
+    "os.rename",
+    "os.mkdir",
+    "os.rmdir",
+    "os.chmod",
+    "os.link",
+    "os.symlink",
+    "shutil.",
+    "ftplib.",
+)
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 MEGABYTE = 1_000_000
 
@@ -44,7 +63,9 @@ def _answer(request: dict, data: bytes) -> dict:
     except MemoryError:
         return {"memory": True}
     except RecursionError:
-        return {"problem": "is nested so deep that no report can be in it (save it anew from the program it was made with)"}
+        return {
+            "problem": "is nested so deep that no report can be in it (save it anew from the program it was made with)"
+        }
     except Exception as error:
         return {"problem": f"is damaged in a way that stopped the reader ({type(error).__name__}: {error})"}
 
