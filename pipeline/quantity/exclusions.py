@@ -7,7 +7,7 @@ from pipeline import codebook
 from pipeline.phrases import Phrases
 from pipeline.quantity.numerals import CHINESE, Numeral
 
-TITLE = re.compile(r"《[^《》]*+》?")
+TITLE = re.compile(r"《[^《》]{0,80}(?:《[^《》]{0,80}》[^《》]{0,80})?》")
 # A slogan or fixed name stands in a short quotation; longer ones are speech and hold figures like any text.
 QUOTE = re.compile(r"“[^“”]{0,40}+”|「[^「」]{0,40}+」|‘[^‘’]{0,40}+’|\"[^\"]{0,40}+\"")
 SLOGAN = 16  # characters, quotation marks included
@@ -41,19 +41,26 @@ def _names() -> Phrases:
 
 
 class Surroundings:
-    """What hides the numbers of one sentence: its titles, short quotations and fixed names, found when first asked."""
+    """What hides the numbers of one sentence: its titles, short quotations and fixed names, found when first asked.
+
+    Ask in text order: the spans are walked once.
+    """
 
     def __init__(self, text: str):
         self.text = text
         self._spans = None
+        self._next, self._open = 0, []
 
     def hides(self, start: int, end: int, share: bool) -> bool:
         """Tell whether the quantity stands in a title or a name; a share inside a slogan still counts (“三个100%”)."""
         if self._spans is None:
-            self._spans = list(self._hidden())
+            self._spans = sorted(self._hidden())
+        while self._next < len(self._spans) and self._spans[self._next][0] < end:
+            self._open.append(self._spans[self._next])
+            self._next += 1
+        self._open = [span for span in self._open if span[1] > start]
         return any(
-            left < end and start < right and (left <= start or kind == "name") and not (share and kind == "quote")
-            for left, right, kind in self._spans
+            (left <= start or kind == "name") and not (share and kind == "quote") for left, _, kind in self._open
         )
 
     def _hidden(self):
