@@ -1,5 +1,6 @@
 # make run    the pipeline on data/raw (or: make run ARGS="--config raw=DIR processed=DIR")
 # make test   every test          make bench  how fast, how large
+# make corpus N=30000 FOLDER=…   a synthetic corpus for load tests
 # make docs   the generated pages (data dictionary, codebook, configuration)
 # make lock   the pinned packages, after a change to pyproject.toml
 VENV ?= .venv
@@ -7,7 +8,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test bench docs lock format
+.PHONY: run test bench corpus docs lock format
 
 run: $(VENV)/.run
 	@$(BIN)/snakemake --profile profiles/default $(ARGS)
@@ -20,6 +21,11 @@ test: $(VENV)/.test
 
 bench: $(VENV)/.run
 	@$(BIN)/python -m bench $(ARGS)
+
+N ?= 30000
+FOLDER ?= /tmp/load-corpus
+corpus: $(VENV)/.run
+	@$(BIN)/python -m bench.corpus --reports $(N) $(FOLDER)
 
 docs: $(VENV)/.run
 	@$(BIN)/python -m pipeline.docs

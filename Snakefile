@@ -9,17 +9,17 @@ from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
-from pipeline import batches, errors, manifest, settings
+from pipeline import batches, errors, manifest, schemas, settings
 from pipeline.sources import uses
 
 
-configfile: str(Path(workflow.basedir) / "config.yaml"),
+configfile: str(Path(workflow.basedir) / "config.yaml")
 
 
 try:
     SETTINGS = settings.check(config)
-    RAW = settings.folder(SETTINGS.raw, Path.cwd())
-    BATCHES = batches.plan(manifest.read(RAW), SETTINGS.batch_size)
+    RAW = Path(SETTINGS.raw)
+    BATCHES = batches.plan(manifest.load(RAW).to_dict("records"), SETTINGS.batch_size)
 except errors.InputError as error:
     raise WorkflowError(str(error)) from None
 
@@ -28,7 +28,7 @@ batches.save(BATCHES, OUT)
 
 
 wildcard_constraints:
-    batch=r"\d{4,}",
+    batch="[0-9]+",
 
 
 def batch_of(table):
@@ -46,14 +46,22 @@ def whole(table):
     return str(OUT / f"{table}.parquet")
 
 
-def log_of(rule, *, batch=False):
+def log_of(name, *, batch=False):
     """Name the log of a rule, or of one batch of it."""
-    return str(OUT / "logs" / rule / "{batch}.log" if batch else OUT / "logs" / f"{rule}.log")
+    return str(
+        OUT / "logs" / name / "{batch}.log" if batch else OUT / "logs" / f"{name}.log"
+    )
 
 
 def raw_files(wildcards):
     """Name the report files of one batch."""
     return [str(RAW / row["file"]) for row in BATCHES[wildcards.batch]]
+
+
+onsuccess:
+    for path in batches.drop_stale(BATCHES, OUT, schemas.names()):
+        print(f"{path}: removed, its reports are in other batches now")
+    print(f"Done. Look at {OUT}/overview.parquet first.")
 
 
 rule all:
@@ -65,18 +73,18 @@ rule all:
 rule texts:
     """Read and decode the reports of batch {wildcards.batch}."""
     input:
+        **uses("texts"),
         manifest=str(OUT / "batches" / "{batch}.csv"),
         files=raw_files,
-        **uses("texts"),
     output:
         texts=batch_of("texts"),
-    params:
-        raw=str(RAW),
-        **SETTINGS.texts.model_dump(),
     log:
         log_of("texts", batch=True),
     conda:
         "environment.yml"
+    params:
+        **SETTINGS.texts.model_dump(),
+        raw=str(RAW),
     script:
         "pipeline/texts.py"
 
@@ -84,9 +92,9 @@ rule texts:
 rule reports:
     """Find title, place, issuer, number and dates of each report in batch {wildcards.batch}."""
     input:
+        **uses("reports"),
         texts=batch_of("texts"),
         manifest=str(OUT / "batches" / "{batch}.csv"),
-        **uses("reports"),
     output:
         reports=batch_of("reports"),
     log:
@@ -100,8 +108,8 @@ rule reports:
 rule sections:
     """Find the heading tree of each report in batch {wildcards.batch}."""
     input:
-        texts=batch_of("texts"),
         **uses("sections"),
+        texts=batch_of("texts"),
     output:
         sections=batch_of("sections"),
     log:
@@ -115,9 +123,9 @@ rule sections:
 rule sentences:
     """Divide each report of batch {wildcards.batch} into sentences and tell body from page furniture."""
     input:
+        **uses("sentences"),
         texts=batch_of("texts"),
         sections=batch_of("sections"),
-        **uses("sentences"),
     output:
         sentences=batch_of("sentences"),
     log:
@@ -131,16 +139,16 @@ rule sentences:
 rule tokens:
     """Cut the sentences of batch {wildcards.batch} into words."""
     input:
-        sentences=batch_of("sentences"),
         **uses("tokens", f"engines.{SETTINGS.tokens.engine}"),
+        sentences=batch_of("sentences"),
     output:
         tokens=batch_of("tokens"),
-    params:
-        **SETTINGS.tokens.model_dump(),
     log:
         log_of("tokens", batch=True),
     conda:
         "environment.yml"
+    params:
+        **SETTINGS.tokens.model_dump(),
     script:
         "pipeline/tokens.py"
 
@@ -148,9 +156,9 @@ rule tokens:
 rule word_counts:
     """Count the words of each report in batch {wildcards.batch}."""
     input:
+        **uses("word_counts"),
         sentences=batch_of("sentences"),
         tokens=batch_of("tokens"),
-        **uses("word_counts"),
     output:
         word_counts=batch_of("word_counts"),
     log:
@@ -164,19 +172,80 @@ rule word_counts:
 rule overview:
     """Lay the reports side by side: what each is, how long, and which named themes it mentions."""
     input:
+        **uses("overview"),
         reports=every("reports"),
         sections=every("sections"),
         sentences=every("sentences"),
         word_counts=every("word_counts"),
-        **uses("overview"),
     output:
         overview=whole("overview"),
         mentions=whole("mentions"),
-    params:
-        **SETTINGS.overview.model_dump(),
     log:
         log_of("overview"),
     conda:
         "environment.yml"
+    params:
+        **SETTINGS.overview.model_dump(),
     script:
         "pipeline/overview.py"
+
+
+rule phrase_counts:
+    """Count neighbouring content words of each report in batch {wildcards.batch}."""
+    input:
+        **uses("phrase_counts"),
+        sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
+    output:
+        phrase_counts=batch_of("phrase_counts"),
+    log:
+        log_of("phrase_counts", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/phrase_counts.py"
+
+
+rule keyness:
+    """Find the phrases that set each report apart from all others."""
+    input:
+        **uses("keyness"),
+        reports=every("reports"),
+        word_counts=every("word_counts"),
+        phrase_counts=every("phrase_counts"),
+    output:
+        keyness=whole("keyness"),
+    log:
+        log_of("keyness"),
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.keyness.model_dump(),
+    script:
+        "pipeline/keyness.py"
+
+
+rule similarity:
+    """Find the nearest neighbours of each report."""
+    input:
+        **uses("similarity"),
+        reports=every("reports"),
+        word_counts=every("word_counts"),
+    output:
+        similarity=whole("similarity"),
+    log:
+        log_of("similarity"),
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.similarity.model_dump(),
+    script:
+        "pipeline/similarity.py"
+
+
+for (
+    step
+) in (
+    workflow.rules
+):  # Snakemake shows a rule's message while it runs; ours is its docstring
+    step.message = step.docstring

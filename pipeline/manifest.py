@@ -42,7 +42,8 @@ PAGE_FOLDER = re.compile(r".*(?:_files|\.files)", re.I)
 
 
 def load(raw: Path | str) -> pd.DataFrame:
-    """Return the manifest of folder `raw`, every cell a string ("" for blank), rows in order of report_id.
+    """Return the manifest of folder `raw`, every cell a string ("" for blank), rows in the manifest's order:
+    a report added at its end changes the last batch only.
 
     Raises InputError with every problem of the manifest and its files.
     """
@@ -51,8 +52,7 @@ def load(raw: Path | str) -> pd.DataFrame:
     problems = check(rows, raw)
     if problems:
         raise InputError(problems)
-    frame = pd.DataFrame([cells for _, cells in rows], columns=COLUMNS)
-    return frame.sort_values("report_id", ignore_index=True)
+    return pd.DataFrame([cells for _, cells in rows], columns=COLUMNS)
 
 
 def read(raw: Path) -> list[tuple[int, dict[str, str]]]:
