@@ -1,0 +1,35 @@
+"""word_counts: one row per report and word, how often the word stands in the report's body and headings."""
+
+from collections import Counter
+
+import pandas as pd
+
+from pipeline.tables import by_report
+
+COLUMNS = {"sentences": ["sentence_id", "report_id", "role"], "tokens": ["sentence_id", "report_id", "words"]}
+COUNTED_ROLES = ("body", "heading", "assignment")
+
+
+def build(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    """Count the words of each report; page furniture, captions and signatures are left out, and so are blanks."""
+    counted = set(sentences["sentence_id"][sentences["role"].isin(COUNTED_ROLES)])
+    rows = [
+        (report_id, word, n)
+        for report_id, sentence_rows in by_report(tokens)
+        for word, n in sorted(_count(sentence_rows, counted).items())
+    ]
+    return pd.DataFrame(rows, columns=["report_id", "word", "n"])
+
+
+def _count(sentence_rows: list, counted: set[str]) -> Counter:
+    counts: Counter = Counter()
+    for row in sentence_rows:
+        if row.sentence_id in counted:
+            counts.update(word for word in row.words if not word.isspace())
+    return counts
+
+
+if "snakemake" in globals():
+    from pipeline import stage
+
+    stage.run(build, snakemake)  # noqa: F821
