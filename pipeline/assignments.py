@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from pipeline import agencies, deadlines, duties, duty_tables, jurisdiction, tables
-from pipeline.duties import Duty
+from pipeline import agencies, deadlines, duty_texts, duty_tables, jurisdiction, tables
+from pipeline.duty_texts import Duty
 from pipeline.fold import fold
 from pipeline.jurisdiction import Locality
 from pipeline.plan_items import Items
@@ -52,7 +52,7 @@ def _rows(report_id: str, text: str) -> list[dict]:
 def _in_prose(report_id: str, text: str, told: set[int]) -> Iterator[dict]:
     """Yield the tasks of running text; duties that end where a table's row does (`told`) are that row's."""
     items, after = Items(fold(text)), 0
-    for duty in duties.find(text):
+    for duty in duty_texts.find(text):
         if duty.end in told:
             continue
         task = items.task(after, duty.start, duty.own_line)

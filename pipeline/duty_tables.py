@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline import agencies, deadlines, duty_labels
-from pipeline.duties import FIELDS, Duty
+from pipeline.duty_texts import FIELDS, Duty
 from pipeline.fold import fold
 
 _LINE = re.compile(r"[^\n]+")
