@@ -6,6 +6,7 @@ COLUMNS = {
     "sections": ["report_id"],
     "sentences": ["report_id", "start", "end", "role"],
 }
+COMPANIONS = ("mentions",)
 METADATA = [
     "report_id",
     "region",

@@ -1,11 +1,11 @@
 """Check the config before any job starts: one class per section, unknown keys refused, all mistakes told at once."""
 
-from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import InputError, did_you_mean
+from pipeline.readers.limits import TextsSettings
 
 
 class Section(BaseModel):
@@ -43,6 +43,21 @@ class OverviewSettings(Section):
     )
 
 
+class KeynessSettings(Section):
+    """Which phrases count as setting a report apart."""
+
+    per_report: int = Field(20, ge=1, description="phrases kept for each report")
+    min_count: int = Field(3, ge=1, description="times a phrase must stand in the report")
+    max_p: float = Field(0.01, gt=0, le=1, description="highest chance of such a difference by accident")
+
+
+class SimilaritySettings(Section):
+    """How many neighbours of a report are kept."""
+
+    neighbours: int = Field(10, ge=1, description="nearest reports kept for each report")
+    shared_words: int = Field(10, ge=0, description="words named that make two reports alike")
+
+
 class Settings(Section):
     """The whole config: where things are, and one section per table that can be tuned."""
 
@@ -52,8 +67,11 @@ class Settings(Section):
     )
     batch_size: int = Field(200, ge=1, description="reports per job: a new report re-runs one batch")
     language: Literal["zh", "en", "both"] = Field("both", description="language of figure labels")
+    texts: TextsSettings = TextsSettings()
     tokens: TokensSettings = TokensSettings()
     overview: OverviewSettings = OverviewSettings()
+    keyness: KeynessSettings = KeynessSettings()
+    similarity: SimilaritySettings = SimilaritySettings()
 
 
 def check(config: dict) -> Settings:
@@ -82,8 +100,3 @@ def _fields(path) -> list[str]:
     for part in path:
         model = type(model.model_fields[part].default)
     return list(model.model_fields)
-
-
-def folder(path: str, base: Path) -> Path:
-    """Resolve a folder of the config against the place Snakemake runs in."""
-    return Path(path) if Path(path).is_absolute() else base / path

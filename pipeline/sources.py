@@ -18,7 +18,12 @@ def uses(stage: str, *more: str) -> dict[str, list[str]]:
     for module in (stage, *more, "stage", *_schemas(stage)):
         _reach(_file(f"pipeline.{module}"), code, books)
     code.discard(_file(f"pipeline.{stage}"))  # Snakemake watches the script itself
-    return {"code": sorted(map(str, code)), "codebook": sorted(map(str, books))}
+    return {"code": sorted(map(_shown, code)), "codebook": sorted(map(_shown, books))}
+
+
+def _shown(path: Path) -> str:
+    """Write a path from where Snakemake runs, if it lies below: a clone that is moved has nothing to run again."""
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
 
 
 def _schemas(stage: str) -> list[str]:

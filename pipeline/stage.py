@@ -2,15 +2,18 @@
 
 import inspect
 import logging
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
 
 import pipeline
-from pipeline import codebook, tables
+from pipeline import codebook, schemas, tables
 from pipeline.errors import InputError
+from pipeline.library import Library
 
 log = logging.getLogger("pipeline")
 
@@ -21,11 +24,52 @@ def run(build: Callable, snakemake) -> None:
     A positional parameter is the table of that name; a keyword-only one is a setting. What a user can mend ends the job
     with its lines in the log and on the screen, and no traceback.
     """
-    _log_to(snakemake.log)
-    try:
+    with _told(snakemake):
         inputs = _inputs(build, snakemake.input)
         result = build(*inputs.values(), **dict(snakemake.params.items()))
         _write(result, snakemake)
+
+
+def publish(build: Callable, snakemake) -> None:
+    """Hand the `Library` of all tables in `snakemake.input` to `build` and write the files it yields for readers.
+
+    `build` yields `(name, content)`: a path that ends one of `snakemake.output` or lies in a folder of it, and bytes or
+    an iterable of bytes. Each file is written aside and then renamed.
+    """
+    with _told(snakemake):
+        given = {name: _paths(snakemake.input, name) for name in dict(snakemake.input.items())}
+        library = Library({name: paths for name, paths in given.items() if name in schemas.names()})
+        for name, content in build(library, **dict(snakemake.params.items())):
+            _put(_place(name, snakemake.output), [content] if isinstance(content, bytes) else content)
+
+
+def _place(name: str, outputs) -> Path:
+    for output in map(Path, outputs):
+        if output.as_posix().endswith("/" + name):
+            return output
+        if name.startswith(output.name + "/"):
+            return output.parent / name
+    raise ValueError(f"{name}: not among the rule's outputs")
+
+
+def _put(path: Path, chunks: Iterable[bytes]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with aside.open("wb") as file:
+            file.writelines(chunks)
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+    log.info("%s: %s bytes written", path, f"{path.stat().st_size:,}")
+
+
+@contextmanager
+def _told(snakemake):
+    """Log to the rule's log; what a user can mend ends the job with its lines and no traceback."""
+    _log_to(snakemake.log)
+    try:
+        yield
     except InputError as error:
         for problem in error.problems:
             log.error(problem)

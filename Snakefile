@@ -1,0 +1,308 @@
+"""Compare rule-of-law reports: texts → reports, sections, sentences, tokens → metrics, measures, … → tables, figures, page.
+
+One rule makes one table; its name is the table's, the module's in pipeline/ and the section's in config.yaml. Tables per
+report are made batch by batch, tables over the whole corpus once. `pipeline/sources.py` adds to each rule the code and
+codebook files it uses, so that an edit re-runs what it must and nothing else.
+"""
+
+from pathlib import Path
+
+from snakemake.exceptions import WorkflowError
+
+from pipeline import batches, errors, manifest, schemas, settings
+from pipeline.sources import uses
+
+
+configfile: str(Path(workflow.basedir) / "config.yaml")
+
+
+try:
+    SETTINGS = settings.check(config)
+    RAW = Path(SETTINGS.raw)
+    BATCHES = batches.plan(manifest.load(RAW).to_dict("records"), SETTINGS.batch_size)
+except errors.InputError as error:
+    raise WorkflowError(str(error)) from None
+
+OUT = Path(SETTINGS.processed)
+batches.save(BATCHES, OUT)
+
+
+# What `make run` is asked for: every table that no other table needs.
+REPORT_BY_REPORT = ["instruments", "measures", "metrics"]
+OVER_THE_CORPUS = ["keyness", "overview", "similarity"]
+
+
+wildcard_constraints:
+    batch="[0-9]+",
+
+
+# Outputs are marked `update`: what was there before is put back when a job fails.
+def batch_of(table):
+    """Name the file of one batch of a table made batch by batch."""
+    return str(OUT / table / "{batch}.parquet")
+
+
+def every(table):
+    """Name the files of all batches of a table."""
+    return [str(OUT / table / f"{batch}.parquet") for batch in BATCHES]
+
+
+def whole(table):
+    """Name the file of a table made over the whole corpus."""
+    return str(OUT / f"{table}.parquet")
+
+
+def log_of(name, *, batch=False):
+    """Name the log of a rule, or of one batch of it."""
+    return str(
+        OUT / "logs" / name / "{batch}.log" if batch else OUT / "logs" / f"{name}.log"
+    )
+
+
+def raw_files(wildcards):
+    """Name the report files of one batch."""
+    return [str(RAW / row["file"]) for row in BATCHES[wildcards.batch]]
+
+
+onsuccess:
+    for path in batches.drop_stale(BATCHES, OUT, schemas.names()):
+        print(f"{path}: removed, its reports are in other batches now")
+    print(f"Done. Look at {OUT}/overview.parquet first.")
+
+
+rule all:
+    """All tables, figures and pages are made."""
+    input:
+        [whole(table) for table in OVER_THE_CORPUS],
+        [path for table in REPORT_BY_REPORT for path in every(table)],
+
+
+rule texts:
+    """Read and decode the reports of batch {wildcards.batch}."""
+    input:
+        **uses("texts"),
+        manifest=str(OUT / "batches" / "{batch}.csv"),
+        files=raw_files,
+    output:
+        texts=update(batch_of("texts")),
+    log:
+        log_of("texts", batch=True),
+    priority: 100  # all files are read before anything is made from them
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.texts.model_dump(),
+        raw=str(RAW),
+    script:
+        "pipeline/texts.py"
+
+
+rule reports:
+    """Find title, place, issuer, number and dates of each report in batch {wildcards.batch}."""
+    input:
+        **uses("reports"),
+        texts=batch_of("texts"),
+        manifest=str(OUT / "batches" / "{batch}.csv"),
+    output:
+        reports=update(batch_of("reports")),
+    log:
+        log_of("reports", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/reports.py"
+
+
+rule sections:
+    """Find the heading tree of each report in batch {wildcards.batch}."""
+    input:
+        **uses("sections"),
+        texts=batch_of("texts"),
+    output:
+        sections=update(batch_of("sections")),
+    log:
+        log_of("sections", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/sections.py"
+
+
+rule sentences:
+    """Divide each report of batch {wildcards.batch} into sentences and tell body from page furniture."""
+    input:
+        **uses("sentences"),
+        texts=batch_of("texts"),
+        sections=batch_of("sections"),
+    output:
+        sentences=update(batch_of("sentences")),
+    log:
+        log_of("sentences", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/sentences.py"
+
+
+rule tokens:
+    """Cut the sentences of batch {wildcards.batch} into words."""
+    input:
+        **uses("tokens", f"engines.{SETTINGS.tokens.engine}"),
+        sentences=batch_of("sentences"),
+    output:
+        tokens=update(batch_of("tokens")),
+    log:
+        log_of("tokens", batch=True),
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.tokens.model_dump(),
+    script:
+        "pipeline/tokens.py"
+
+
+rule word_counts:
+    """Count the words of each report in batch {wildcards.batch}."""
+    input:
+        **uses("word_counts"),
+        sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
+    output:
+        word_counts=update(batch_of("word_counts")),
+    log:
+        log_of("word_counts", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/word_counts.py"
+
+
+rule metrics:
+    """Read every figure that the reports of batch {wildcards.batch} state, and what it counts."""
+    input:
+        **uses("metrics"),
+        reports=batch_of("reports"),
+        sections=batch_of("sections"),
+        sentences=batch_of("sentences"),
+    output:
+        metrics=update(batch_of("metrics")),
+    log:
+        log_of("metrics", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/metrics.py"
+
+
+rule instruments:
+    """List the documents that the reports of batch {wildcards.batch} name, and whether each is issued, followed or cited."""
+    input:
+        **uses("instruments"),
+        texts=batch_of("texts"),
+        reports=batch_of("reports"),
+        sentences=batch_of("sentences"),
+    output:
+        instruments=update(batch_of("instruments")),
+    log:
+        log_of("instruments", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/instruments.py"
+
+
+rule measures:
+    """Judge every sentence of batch {wildcards.batch}: what was done or is planned, by whom, on which theme."""
+    input:
+        **uses("measures"),
+        reports=batch_of("reports"),
+        sections=batch_of("sections"),
+        sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
+    output:
+        measures=update(batch_of("measures")),
+    log:
+        log_of("measures", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/measures.py"
+
+
+rule overview:
+    """Lay the reports side by side: what each is, how long, and which named themes it mentions."""
+    input:
+        **uses("overview"),
+        reports=every("reports"),
+        sections=every("sections"),
+        sentences=every("sentences"),
+        word_counts=every("word_counts"),
+    output:
+        overview=update(whole("overview")),
+        mentions=update(whole("mentions")),
+    log:
+        log_of("overview"),
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.overview.model_dump(),
+    script:
+        "pipeline/overview.py"
+
+
+rule phrase_counts:
+    """Count neighbouring content words of each report in batch {wildcards.batch}."""
+    input:
+        **uses("phrase_counts"),
+        sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
+    output:
+        phrase_counts=update(batch_of("phrase_counts")),
+    log:
+        log_of("phrase_counts", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/phrase_counts.py"
+
+
+rule keyness:
+    """Find the phrases that set each report apart from all others."""
+    input:
+        **uses("keyness"),
+        reports=every("reports"),
+        word_counts=every("word_counts"),
+        phrase_counts=every("phrase_counts"),
+    output:
+        keyness=update(whole("keyness")),
+    log:
+        log_of("keyness"),
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.keyness.model_dump(),
+    script:
+        "pipeline/keyness.py"
+
+
+rule similarity:
+    """Find the nearest neighbours of each report."""
+    input:
+        **uses("similarity"),
+        reports=every("reports"),
+        word_counts=every("word_counts"),
+    output:
+        similarity=update(whole("similarity")),
+    log:
+        log_of("similarity"),
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.similarity.model_dump(),
+    script:
+        "pipeline/similarity.py"
+
+
+# Snakemake shows a rule's message while it runs; ours is its docstring.
+for step in workflow.rules:
+    step.message = step.docstring

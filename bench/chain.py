@@ -1,0 +1,56 @@
+"""Run the stages made batch by batch on a corpus, in one process, and time each: `python -m bench.chain FOLDER`.
+
+Prints one line of JSON: characters, seconds per stage, peak memory in MiB.
+"""
+
+import json
+import re
+import resource
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline import batches, docs, manifest
+from pipeline.settings import Settings
+
+BATCH = 200
+
+
+def batch_stages() -> list[str]:
+    """List the stages made batch by batch, in the order of the data flow."""
+    snakefile = (docs.ROOT / "Snakefile").read_text(encoding="utf-8")
+    per_batch = set(re.findall(r'=batch_of\("(\w+)"\)', snakefile))
+    return [stage for stage in docs.stages() if stage in per_batch]
+
+
+def run(raw: Path) -> dict:
+    """Return what one pass over the folder `raw` cost."""
+    seconds = dict.fromkeys(batch_stages(), 0.0)
+    characters = 0
+    rows = manifest.load(raw).to_dict("records")
+    for slice_ in batches.plan(rows, BATCH).values():
+        tables = {"manifest": pd.DataFrame(slice_)}
+        for stage in seconds:
+            began = time.perf_counter()
+            tables |= _build(stage, tables, raw)
+            seconds[stage] += time.perf_counter() - began
+        characters += int(tables["texts"]["text"].str.len().sum())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"characters": characters, "seconds": seconds, "peak_mib": round(peak)}
+
+
+def _build(stage: str, tables: dict[str, pd.DataFrame], raw: Path) -> dict[str, pd.DataFrame]:
+    module = import_module(f"pipeline.{stage}")
+    section = getattr(Settings(), stage, None)
+    settings = section.model_dump() if section else {}
+    if stage == "texts":
+        settings["raw"] = str(raw)
+    made = module.build(*(tables[name] for name in docs.reads(stage)), **settings)
+    return made if isinstance(made, dict) else {stage: made}
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(Path(sys.argv[1]))))

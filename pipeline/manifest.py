@@ -1,0 +1,217 @@
+"""manifest: one row per report file, with what a researcher knows of it; checked whole before any work begins."""
+
+import csv
+import io
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.errors import InputError, did_you_mean
+from pipeline.readers import decoding
+from pipeline.readers.limits import UnreadableFile
+
+FILE = "manifest.csv"
+COLUMNS = (
+    "report_id",
+    "file",
+    "region",
+    "province",
+    "level",
+    "genre",
+    "published",
+    "period_start",
+    "period_end",
+    "source_url",
+)
+REQUIRED = ("report_id", "file")
+LEVELS = ("district", "county", "zone", "city", "town", "department")
+GENRES = ("annual_report", "self_check", "work_summary", "plan", "news", "essay")
+AMONG = {"level": LEVELS, "genre": GENRES}
+DATES = ("published", "period_start", "period_end")
+
+ID = re.compile(r"[^\W_][\w.-]{0,79}")  # letters of any script, digits, then also _ - and dots
+PART_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+HINTS = 20  # rows for which near names are sought: the search compares with every name there is
+# What a folder holds beside reports: notes, Word's lock files, a saved page's pictures, the system's own.
+BESIDE = re.compile(r"\..*|~\$.*|README.*|Thumbs\.db|desktop\.ini|manifest\.csv", re.I)
+PAGE_FOLDER = re.compile(r".*(?:_files|\.files)", re.I)
+
+
+def load(raw: Path | str) -> pd.DataFrame:
+    """Return the manifest of folder `raw`, every cell a string ("" for blank), rows in the manifest's order:
+    a report added at its end changes the last batch only.
+
+    Raises InputError with every problem of the manifest and its files.
+    """
+    raw = Path(raw)
+    rows = read(raw)
+    problems = check(rows, raw)
+    if problems:
+        raise InputError(problems)
+    return pd.DataFrame([cells for _, cells in rows], columns=COLUMNS)
+
+
+def read(raw: Path) -> list[tuple[int, dict[str, str]]]:
+    """Return the manifest's rows with their line numbers; raises InputError where it is not such a table at all."""
+    place = raw / FILE
+    if not place.is_file():
+        raise InputError([f"{place}: is missing (make it with: python -m pipeline add {raw})"])
+    try:
+        text = decoding.decode(place.read_bytes()).text  # Excel saves Chinese CSV as GB18030 or UTF-16
+    except UnreadableFile as error:
+        raise InputError([f"{place}: {error}"]) from error
+    lines = csv.reader(io.StringIO(text, newline=""))
+    header = [name.strip() for name in next(lines, [])]
+    problems = [f"{place}, header: {problem}" for problem in _header_problems(header)]
+    rows = []
+    for cells in lines:
+        if any(cell.strip() for cell in cells):
+            if len(cells) > len(header):
+                problems.append(
+                    f"{place}, row {lines.line_num}: {len(cells)} cells under {len(header)} columns"
+                )
+            rows.append((lines.line_num, _row(header, cells)))
+    if problems:
+        raise InputError(problems)
+    return rows
+
+
+def _header_problems(header: list[str]) -> list[str]:
+    missing = [f"column {name!r} is missing" for name in REQUIRED if name not in header]
+    unknown = [
+        f"column {name!r} is not known{did_you_mean(name, COLUMNS)}" for name in header if name not in COLUMNS
+    ]
+    twice = [f"column {name!r} stands twice" for name in sorted({n for n in header if header.count(n) > 1})]
+    return missing + unknown + twice
+
+
+def _row(header: list[str], cells: list[str]) -> dict[str, str]:
+    given = dict(zip(header, cells, strict=False))
+    return {name: given.get(name, "").strip() for name in COLUMNS}
+
+
+def check(rows: list[tuple[int, dict[str, str]]], raw: Path) -> list[str]:
+    """List every problem of the rows and of the folder, in the manifest's order, files without a row last."""
+    place = raw / FILE
+    present = files(raw)
+    problems = [] if rows else [f"{place}: has no rows (add reports with: python -m pipeline add FILE…)"]
+    ids: dict[str, tuple[int, str]] = {}
+    taken: dict[str, int] = {}
+    absent = 0
+    for line, row in rows:
+        found = [*_id_problems(row["report_id"], line, ids), *_cell_problems(row)]
+        problem = _file_problem(row["file"], raw, line, taken)
+        if problem is None and row["file"] not in present and not (raw / row["file"]).is_file():
+            absent += 1
+            near = did_you_mean(row["file"], present) if absent <= HINTS else ""
+            problem = f"file {row['file']!r} is not in {raw}{near}"
+        found += [problem] if problem else []
+        problems += [f"{place}, row {line}: {each}" for each in found]
+    named = {os.path.normpath(row["file"]) for _, row in rows}
+    problems += [
+        f"{raw / name}: has no row in {FILE} (add one with: python -m pipeline add, or move the file away)"
+        for name in present
+        if name not in named
+    ]
+    return problems
+
+
+def files(raw: Path) -> list[str]:
+    """List the report files of a folder by their path in it, leaving out notes, hidden files and saved pages' pictures."""
+    found = []
+    for folder, folders, names in os.walk(raw):
+        folders[:] = sorted(
+            name for name in folders if not (name.startswith(".") or PAGE_FOLDER.fullmatch(name))
+        )
+        found += [
+            (Path(folder) / name).relative_to(raw).as_posix() for name in names if not BESIDE.fullmatch(name)
+        ]
+    return sorted(found)
+
+
+def place_problem(raw: Path, file: str) -> str | None:
+    """Say why a file name must not be followed: it is empty, leads out of the folder, or breaks the line."""
+    if not file:
+        return "no file is named"
+    if CONTROL.search(file):
+        return f"file name {file!r} holds a line break or control character (rename the file)"
+    if Path(file).is_absolute() or ".." in Path(file).parts or re.match(r"[A-Za-z]:|.*\\", file):
+        return f"file {file!r} must be a name inside the folder of reports, without '..', drive or backslash"
+    inside = raw.resolve()
+    if not (raw / file).resolve().is_relative_to(inside):
+        return f"file {file!r} is a link out of {raw} (put a copy of the file there)"
+    return None
+
+
+def _file_problem(file: str, raw: Path, line: int, taken: dict[str, int]) -> str | None:
+    problem = place_problem(raw, file)
+    if problem:
+        return problem
+    first = taken.setdefault(os.path.normpath(file), line)
+    return None if first == line else f"file {file!r} stands in row {first} already"
+
+
+def id_problem(report_id: str) -> str | None:
+    """Say why an id cannot name a report, or None."""
+    if not report_id:
+        return "report_id is empty"
+    if not ID.fullmatch(report_id) or ".." in report_id:
+        return (
+            f"report_id {report_id!r} is not usable: up to 80 letters, digits, '_', '-' and single dots, "
+            "beginning with a letter or digit (no spaces, slashes or colons)"
+        )
+    return None
+
+
+def _id_problems(report_id: str, line: int, ids: dict[str, tuple[int, str]]) -> list[str]:
+    problem = id_problem(report_id)
+    if problem:
+        return [problem]
+    first_line, first = ids.setdefault(report_id.casefold(), (line, report_id))
+    if first_line == line:
+        return []
+    if first == report_id:
+        return [f"report_id {report_id!r} stands in row {first_line} already"]
+    return [
+        f"report_id {report_id!r} differs from {first!r} in row {first_line} by capital letters only, "
+        "which some computers cannot keep apart (rename one)"
+    ]
+
+
+def _cell_problems(row: dict[str, str]) -> list[str]:
+    problems = [
+        f"{name} {row[name]!r} is not known{did_you_mean(row[name], choices)}; there are: {', '.join(choices)}"
+        for name, choices in AMONG.items()
+        if row[name] and row[name] not in choices
+    ]
+    problems += [
+        f"{name} {row[name]!r} is not a date (write 2023-03-24, 2023-03 or 2023)"
+        for name in DATES
+        if row[name] and not is_date(row[name])
+    ]
+    if is_date(row["period_start"]) and is_date(row["period_end"]):
+        length = min(len(row["period_start"]), len(row["period_end"]))
+        if row["period_start"][:length] > row["period_end"][:length]:
+            problems.append(f"period_start {row['period_start']} lies after period_end {row['period_end']}")
+    return problems
+
+
+def is_date(value: str) -> bool:
+    """Tell whether a string is a day, month or year that exists: 2023-03-24, 2023-03 or 2023.
+
+    >>> is_date("2023-02-29")
+    False
+    """
+    match = PART_DATE.fullmatch(value)
+    if not match:
+        return False
+    year, month, day = (int(part) if part else 1 for part in match.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

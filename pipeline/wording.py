@@ -1,0 +1,70 @@
+"""Say things in the language of the run: Chinese, English or both."""
+
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+FILE = Path(__file__).with_suffix(".yaml")
+
+
+class Tongue:
+    """Choose between a Chinese and an English wording, or set both, Chinese first."""
+
+    def __init__(self, language: str):
+        self.language = language
+
+    def __call__(self, zh: str, en: str, between: str = " ") -> str:
+        """Return the wording for the run's language.
+
+        >>> Tongue("both")("主题", "theme"), Tongue("en")("主题", "theme")
+        ('主题 theme', 'theme')
+        """
+        if self.language == "both" and zh != en:
+            return f"{zh}{between}{en}".strip()
+        return en if self.language == "en" else zh
+
+    def of(self, vocabulary: str, code, between: str = " ") -> str:
+        """Name a coded value; a code without a name stands for itself, a missing one for nothing.
+
+        >>> Tongue("zh").of("status", "done")
+        '已完成'
+        """
+        zh, en = pair(vocabulary, code)
+        return self(zh, en, between)
+
+
+def pair(vocabulary: str, code) -> tuple[str, str]:
+    """Return the Chinese and English name of a coded value."""
+    if pd.isna(code):
+        return ("", "")
+    zh, en = _all()[vocabulary].get(code, (code, code))
+    return (zh, en)
+
+
+@cache
+def _all() -> dict[str, dict[str, list[str]]]:
+    return yaml.safe_load(FILE.read_text(encoding="utf-8"))
+
+
+def report_names(reports: pd.DataFrame) -> dict[str, str]:
+    """Name each report by its region, with the year where a region reports more than once, else by its id.
+
+    >>> two = pd.DataFrame({"report_id": ["a", "b"], "region": ["东丽区", None], "period_end": ["2018", None]})
+    >>> report_names(two)
+    {'a': '东丽区', 'b': 'b'}
+    """
+    twice = set(reports["region"][reports["region"].duplicated(keep=False)].dropna())
+    return {
+        row.report_id: _report_name(row.report_id, row.region, row.period_end, row.region in twice)
+        for row in reports.itertuples()
+    }
+
+
+def _report_name(report_id: str, region, period_end, twice: bool) -> str:
+    if pd.isna(region):
+        return report_id
+    if not twice:
+        return region
+    return f"{region} {str(period_end)[:4]}" if pd.notna(period_end) else f"{region} {report_id}"

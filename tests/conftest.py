@@ -1,0 +1,63 @@
+"""Run the real flow once for all tests that look at its tables, and offer `--accept` to renew the golden ones."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TINY = Path(__file__).parent / "data" / "tiny"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--accept", action="store_true", help="take the tables made now as the golden ones")
+
+
+def command_line(*arguments, raw: Path, processed: Path, **config):
+    """Return the command that runs the project's Snakefile, and the environment it needs."""
+    settings = [f"{key}={value}" for key, value in {"raw": raw, "processed": processed, **config}.items()]
+    command = [
+        sys.executable,
+        "-m",
+        "snakemake",
+        "--snakefile",
+        str(ROOT / "Snakefile"),
+        "--cores",
+        "2",
+        *arguments,
+    ]
+    return [*command, "--config", *settings], os.environ | {"PYTHONPATH": str(ROOT)}
+
+
+def snakemake(*arguments, cwd: Path, check: bool = True, **config):
+    """Run the project's Snakefile in folder `cwd` and return the finished process."""
+    command, environment = command_line(*arguments, **config)
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+    assert not check or done.returncode == 0, done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="session")
+def flow(tmp_path_factory):
+    """Return the folder in which the whole flow has run on the two tiny reports (`raw/` and `processed/` in it)."""
+    folder = tmp_path_factory.mktemp("flow")
+    shutil.copytree(TINY / "raw", folder / "raw")
+    snakemake(cwd=folder, raw=folder / "raw", processed=folder / "processed")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def processed(flow):
+    """Return the tables, figures and pages of the two tiny reports."""
+    return flow / "processed"
+
+
+@pytest.fixture(scope="session")
+def five(tmp_path_factory):
+    """Return the tables, figures and pages of the five real reports, made once from `data/raw`."""
+    folder = tmp_path_factory.mktemp("five")
+    snakemake(cwd=folder, raw=ROOT / "data" / "raw", processed=folder / "processed")
+    return folder / "processed"

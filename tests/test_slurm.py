@@ -1,0 +1,72 @@
+"""A real Slurm on loopback gives the same bytes as this machine alone, also when a node dies in the middle."""
+
+import subprocess
+import time
+
+import pytest
+import slurm_cluster
+from conftest import ROOT, command_line
+from test_flow import hashes
+
+PROFILE = ROOT / "profiles" / "slurm"
+# What a cluster without accounting, on one small machine, needs beside the project's own profile.
+LOCAL = [
+    "--slurm-status-command",
+    "squeue",
+    "--slurm-init-seconds-before-status-checks",
+    "8",
+    "--latency-wait",
+    "5",
+]
+RESOURCES = ["--default-resources", "slurm_partition='main'", "mem_mb=800", "runtime=10"]
+BOUND = 280  # seconds for one run: without it, a job lost by Slurm would wait for ever
+
+pytestmark = pytest.mark.skipif(
+    bool(slurm_cluster.missing()), reason=slurm_cluster.missing() or "Slurm is here"
+)
+RAW = ROOT / "data" / "raw"
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    with slurm_cluster.Cluster(tmp_path_factory.mktemp("slurm")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def local(tmp_path_factory):
+    """Return the tables of the five reports in three batches, made on this machine alone."""
+    folder = tmp_path_factory.mktemp("local")
+    command, environment = command_line(raw=RAW, processed=folder / "processed", batch_size=2)
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    return hashes(folder / "processed")
+
+
+def start(cluster, folder):
+    """Start the flow on the cluster, in `folder`, and return the process."""
+    command, environment = command_line(
+        "--profile", str(PROFILE), *LOCAL, *RESOURCES, raw=RAW, processed=folder / "processed", batch_size=2
+    )
+    log = (folder / "run.log").open("w")
+    return subprocess.Popen(
+        command, cwd=folder, env=environment | cluster.environment, stdout=log, stderr=subprocess.STDOUT
+    )
+
+
+def finished(process, folder):
+    assert process.wait(BOUND) == 0, (folder / "run.log").read_text()
+    return hashes(folder / "processed")
+
+
+def test_slurm_gives_the_same_bytes(cluster, local, tmp_path):
+    assert finished(start(cluster, tmp_path), tmp_path) == local
+
+
+def test_node_killed_in_the_middle_costs_nothing_but_time(cluster, local, tmp_path):
+    process = start(cluster, tmp_path)
+    deadline = time.monotonic() + 90
+    while not cluster.busy_nodes() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    (node, *_) = cluster.busy_nodes()
+    cluster.kill_node(node)
+    assert finished(process, tmp_path) == local
