@@ -30,7 +30,7 @@ def measure(size: int) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         repeat(SOURCE, Path(folder), size)
         command = [sys.executable, "-m", "bench.chain", folder]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout)
 
 

@@ -1,6 +1,7 @@
 """Write the pages that follow from the code: `python -m pipeline.docs` renews them, a test tells when one is stale."""
 
 import inspect
+import re
 from collections.abc import Callable
 from graphlib import TopologicalSorter
 from importlib import import_module
@@ -12,6 +13,7 @@ from pipeline import schemas
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).parent.parent
+FOOTER = re.compile(r"^    stage\.run\(build, snakemake\)", re.M)  # what makes a module a stage
 RENEWED = "<!-- generated: change the code, then run `make docs` -->\n"
 
 
@@ -30,10 +32,8 @@ def stages() -> list[str]:
 
 
 def _stage_names() -> list[str]:
-    package = Path(__file__).parent
-    return sorted(
-        p.stem for p in package.glob("*.py") if "stage.run(build, snakemake)" in p.read_text(encoding="utf-8")
-    )
+    modules = Path(__file__).parent.glob("*.py")
+    return sorted(path.stem for path in modules if FOOTER.search(path.read_text(encoding="utf-8")))
 
 
 def reads(stage: str) -> list[str]:

@@ -79,7 +79,11 @@ def _read(raw: Path, file: str, limits: Limits) -> dict:
     except UnreadableFile as error:
         return row | {"problem": str(error)}
     meta = {f"meta_{key}": value for key, value in reading.metadata.items()}
-    return row | {"text": reading.text, "format": reading.format, "encoding": reading.encoding} | meta
+    return (
+        row
+        | {"text": reading.text, "format": reading.format, "encoding": reading.encoding, "note": reading.note}
+        | meta
+    )
 
 
 if "snakemake" in globals():

@@ -8,15 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import schemas
+from pipeline import docs, schemas
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pipeline"
 RULES = re.findall(r"^rule (\w+):", (ROOT / "Snakefile").read_text(encoding="utf-8"), re.M)
-STAGES = sorted(
-    path.stem for path in PACKAGE.glob("*.py") if "stage.run(build" in path.read_text(encoding="utf-8")
-)
+STAGES = sorted(docs.stages())
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 
 

@@ -7,7 +7,7 @@ refuses with `UnreadableFile`, in words that say what to do.
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.readers import plain, signatures
+from pipeline.readers import docx, html, mht, plain, signatures
 from pipeline.readers.limits import Limits, UnreadableFile
 from pipeline.readers.reading import Reading
 
@@ -15,6 +15,12 @@ __all__ = ["READERS", "Limits", "Reading", "UnreadableFile", "read"]
 
 READERS: dict[str, Callable[[bytes, Limits], Reading]] = {
     ".txt": plain.read,
+    ".html": html.read,
+    ".htm": html.read,
+    ".xhtml": html.read,
+    ".mht": mht.read,
+    ".mhtml": mht.read,
+    ".docx": docx.read,
 }
 
 

@@ -1,6 +1,7 @@
 """Turn the bytes of a Chinese text into characters, judging the encoding by what the characters then are."""
 
 import codecs
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -16,7 +17,9 @@ BOMS = (
 )
 # Big5 with the Hong Kong characters reads all of Big5; cp950 adds Microsoft's few (€, box drawing) where that fails.
 LEGACY = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
-SAMPLE = 20_000  # characters judged; a report has some 10,000
+FOREIGN = re.compile(r"[^\x20-\x7e]+")  # what tells encodings apart: a web page is mostly ASCII markup
+MOST_JUDGED = 5_000_000  # bytes looked at
+SAMPLE = 20_000  # characters outside ASCII judged; a report has some 10,000
 PLAUSIBLE = (
     0.75  # share of common characters under which bytes are no Chinese text (real reports: 0.97 and more)
 )
@@ -36,17 +39,17 @@ class Decoded(NamedTuple):
     encoding: str
 
 
-def decode(data: bytes) -> Decoded:
-    """Decode a text file strictly: one bad byte is an error that names its place.
+def decode(data: bytes, errors: str = "strict") -> Decoded:
+    """Decode text. Strictly, one bad byte is an error that names its place; with errors "replace" it becomes U+FFFD.
 
     >>> decode("依法行政".encode("gb18030"))
     Decoded(text='依法行政', encoding='gb18030')
     """
     for mark, encoding in BOMS:
         if data.startswith(mark):
-            return Decoded(_strict(data[len(mark) :], encoding), encoding)
+            return Decoded(_characters(data[len(mark) :], encoding, errors), encoding)
     encoding = guess(data)
-    return Decoded(_strict(data, encoding), encoding)
+    return Decoded(_characters(data, encoding, errors), encoding)
 
 
 def normalise_lines(text: str) -> str:
@@ -78,15 +81,15 @@ def _is_utf8(data: bytes) -> bool:
 
 def _plausibility(data: bytes, encoding: str) -> float:
     """Share of characters that a Chinese report would hold, were the bytes in this encoding."""
-    text = data[: SAMPLE * 2].decode(encoding, errors="replace")[:SAMPLE].rstrip("\ufffd")
-    if not text or text.count("\ufffd") > REPAIRABLE * len(text) + 1:
+    text = data[:MOST_JUDGED].decode(encoding, errors="replace")
+    foreign = "".join(FOREIGN.findall(text))[:SAMPLE].rstrip("\ufffd")
+    if not foreign:
+        return float(encoding == "utf-8" and "\ufffd" not in text)
+    if foreign.count("\ufffd") > REPAIRABLE * len(foreign) + 3:
         return 0.0
     usual = _common_characters()
-    foreign = [character for character in text if character > "\x7f" or character < " "]
-    if not foreign:
-        return float(encoding == "utf-8")
     known = sum(character in usual for character in foreign)
-    return (known - BAD_BYTE_COST * text.count("\ufffd")) / len(foreign)
+    return (known - BAD_BYTE_COST * foreign.count("\ufffd")) / len(foreign)
 
 
 @cache
@@ -117,9 +120,9 @@ def _double_bytes(encoding: str, leads, trails) -> str:
     )
 
 
-def _strict(data: bytes, encoding: str) -> str:
+def _characters(data: bytes, encoding: str, errors: str) -> str:
     try:
-        return data.decode(encoding)
+        return data.decode(encoding, errors)
     except UnicodeDecodeError as error:
         raise UnreadableFile(_bad_byte(data, encoding, error.start)) from error
 

@@ -24,6 +24,11 @@ SCHEMA = table(
             "string", "hash of the file's bytes; empty where it could not be opened", nullable=True
         ),
         "problem": column("string", "why the file was skipped (on_error: skip)", nullable=True),
+        "note": column(
+            "string",
+            "what to know of the reading, such as characters that could not be decoded",
+            nullable=True,
+        ),
         "meta_title": column("string", "title the file gives itself", nullable=True),
         "meta_issuer": column("string", "发文机构 / 发布机构, as written", nullable=True),
         "meta_document_number": column("string", "发文字号 / 文号, as written", nullable=True),

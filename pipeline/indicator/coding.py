@@ -1,0 +1,146 @@
+"""Give a figure its harmonised indicator (codebook: indicators.yaml) from its name, its unit and the words around it."""
+
+import re
+from functools import cache, lru_cache
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from pipeline import codebook
+
+Kind = Literal["rate", "count", "amount", "time", "hours"]
+NEAR_BEFORE, NEAR_AFTER, ABOUT = 45, 22, 300  # characters
+CLAUSE_END = re.compile(r"[,;。]")
+THRESHOLD = re.compile(r"的[^,;。]{2,40}率")
+
+
+class Line(codebook.BaseModel):
+    """One way in which a report may name the indicator: patterns that must all fit (`far` must not)."""
+
+    model_config = codebook.ConfigDict(extra="forbid", frozen=True)
+    name: str
+    near: str = ""
+    about: str = ""
+    far: str = ""
+
+    @field_validator("name", "near", "about", "far")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
+        return pattern
+
+
+class Indicator(codebook.Entry):
+    """One harmonised indicator."""
+
+    code: str = Field(pattern=r"^[a-z_]+$")
+    zh: str
+    en: str
+    definition: str
+    kind: Kind
+    better: Literal["higher", "lower", "none"]
+    match: list[Line] = Field(min_length=1)
+    units: list[str] = []
+    unless: str = "(?!)"
+    genres: list[str] = []
+    levels: list[str] = []
+    note: str
+
+
+@cache
+def indicators() -> list[Indicator]:
+    """Return the codebook's indicators, in the order in which they are tried."""
+    return codebook.load("indicators", Indicator)
+
+
+def code(folded_sentence: str, indicator: str | None, quantity, topic: str = "") -> str | None:
+    """Return the harmonised code of a figure, or None where no indicator of the codebook fits.
+
+    `indicator` is the name `attach` found; of `quantity`, `start`, `end`, `unit` and `change` are read. `topic` is what stands
+    before the sentence in its section, folded: the heading, then earlier sentences, the nearest last (300 characters
+    are enough); it tells which of two things a bare 受理 or 按期办结率 speaks of.
+    """
+    if not indicator or THRESHOLD.match(folded_sentence, quantity.end):
+        return None
+    candidates = _candidates(indicator, quantity.unit, quantity.change is not None)
+    if not candidates:
+        return None
+    near = _near(folded_sentence, quantity)
+    about = ""
+    for name, near_pattern, about_pattern, far in candidates:
+        if near_pattern and not near_pattern(near) or far and far(near):
+            continue
+        if about_pattern:
+            about = about or topic[-ABOUT:] + folded_sentence[: quantity.end + NEAR_AFTER]
+            if not about_pattern(about):
+                continue
+        return name
+    return None
+
+
+def codes(folded_sentence: str, spans: list, quantities: list, topic: str = "") -> list[str | None]:
+    """Return the codes of all figures of a sentence; a growth figure takes the code of the level whose name it shares.
+
+    `spans` is what `attach` returned for `quantities`; see `code` for `topic`.
+    """
+    found, levels = [], {}
+    for span, quantity in zip(spans, quantities, strict=True):
+        if quantity.change and span in levels:
+            found.append(levels[span])
+            continue
+        name = folded_sentence[span[0] : span[1]] if span else None
+        found.append(code(folded_sentence, name, quantity, topic))
+        if not quantity.change:
+            levels[span] = found[-1]
+    return found
+
+
+def _near(sentence: str, quantity) -> str:
+    """Return the words around a figure: some before it in its part of the sentence, and those behind it in its clause."""
+    before = sentence[max(0, quantity.start - NEAR_BEFORE) : quantity.start]
+    behind = sentence[quantity.end : quantity.end + NEAR_AFTER]
+    return (
+        before.rpartition(";")[2]
+        + sentence[quantity.start : quantity.end]
+        + CLAUSE_END.split(behind, maxsplit=1)[0]
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _candidates(name: str, unit: str, moves: bool) -> tuple:
+    """Return the lines whose unit and name fit, in the codebook's order; what surrounds the figure is judged later."""
+    found = []
+    for entry, units, unless, lines in _compiled():
+        if not _fits(entry.kind, units, unit, moves) or unless(name):
+            continue
+        found += [(entry.code, *around) for named, *around in lines if named(name)]
+    return tuple(found)
+
+
+def _fits(kind: Kind, units: frozenset, unit: str, moves: bool) -> bool:
+    if moves and unit in ("%", "倍"):
+        return kind in ("rate", "count", "amount")
+    if units:
+        return unit in units
+    if kind == "rate":
+        return unit in ("%", "百分点")
+    return unit.endswith("元") == (kind == "amount") and unit not in ("%", "百分点", "倍")
+
+
+@cache
+def _compiled() -> list[tuple]:
+    return [
+        (
+            entry,
+            frozenset(entry.units),
+            re.compile(entry.unless).search,
+            [
+                tuple(re.compile(p).search if p else None for p in (m.name, m.near, m.about, m.far))
+                for m in entry.match
+            ],
+        )
+        for entry in indicators()
+    ]

@@ -1,0 +1,186 @@
+"""measures: one row per sentence judged, with its status, themes and frame, and what decided each."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+
+from pipeline import language, schemas, statuses, tables, themes
+from pipeline.fold import fold
+
+COLUMNS = {
+    "reports": ["report_id", "genre", "issuer", "region"],
+    "sections": ["section_id", "report_id", "parent_id", "form", "title"],
+    "sentences": ["sentence_id", "report_id", "section_id", "paragraph", "start", "end", "text", "role"],
+    "tokens": ["sentence_id", "report_id", "words"],
+}
+
+
+def build(
+    reports: pd.DataFrame, sections: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
+) -> pd.DataFrame:
+    """Judge every body sentence of a batch; what headings say is taken into account, not judged."""
+    words = dict(zip(tokens["sentence_id"], tokens["words"], strict=True))
+    batch = [
+        (report_id, report[0], headings, [row for row in rows if row.role == "body"])
+        for report_id, report, headings, rows in tables.by_report(reports, sections, sentences)
+    ]
+    docs = language.mark(list(words[row.sentence_id]) for *_, rows in batch for row in rows)
+    made = []
+    for report_id, report, headings, rows in batch:
+        made += [
+            {"measure_id": tables.row_id(report_id, "a", judged["start"]), "report_id": report_id, **judged}
+            for judged in _report(report, headings, rows, docs)
+        ]
+    return pd.DataFrame(made, columns=list(schemas.get("measures").columns))
+
+
+class Heading(NamedTuple):
+    """What a heading says of the sentences under it: what the section holds, and its themes with their weights."""
+
+    kind: str
+    themes: dict[str, float]
+    chapter: str
+
+
+_NOWHERE = Heading("", {}, "")
+# A heading two levels up says less than the one right above.
+_FARTHER = 0.6
+
+
+def _headings(sections) -> dict[str, Heading]:
+    read: dict[str, Heading] = {}
+    for row in sections:
+        above = read.get(row.parent_id, _NOWHERE)
+        if row.form == "item":
+            # It numbers a sentence that is judged itself: as its own heading it would count twice.
+            read[row.section_id] = above._replace(chapter=above.chapter or row.section_id)
+            continue
+        title = fold(row.title or "")
+        inherited = {code: weight * _FARTHER for code, weight in above.themes.items()}
+        read[row.section_id] = Heading(
+            kind=_kind(above.kind, statuses.section_kind(title)),
+            themes=themes.named(title) or inherited,
+            chapter=above.chapter or row.section_id,
+        )
+    return read
+
+
+def _kind(above: str, own: str) -> str:
+    """A chapter of plans or problems stays one, whatever its parts are called (补齐短板 is a plan in a plan)."""
+    return above if above in ("plan", "problem", "framing") else own or above
+
+
+
+
+@dataclass
+class _Reading:
+    """What the sentences so far say of the next one."""
+
+    paragraph: int = -1
+    section: str | None = None
+    mode: str = ""
+    mode_chapter: str = ""
+    lead: dict[str, float] = field(default_factory=dict)
+    before: dict[str, float] = field(default_factory=dict)
+
+    def move_to(self, row, heading: Heading) -> None:
+        """Forget what does not reach into the sentence's section or paragraph."""
+        if row.section_id != self.section:
+            self.lead = {}
+        if (row.section_id, row.paragraph) != (self.section, self.paragraph):
+            self.before = {}
+        if self.mode and (heading.chapter != self.mode_chapter or heading.kind):
+            self.mode = ""
+        self.section, self.paragraph = row.section_id, row.paragraph
+
+    def turn(self, mode: str, heading: Heading) -> None:
+        """Take note that problems or plans are spoken of from here on in the chapter."""
+        self.mode, self.mode_chapter = mode, heading.chapter
+
+
+def _report(report, sections, rows, docs) -> Iterator[dict]:
+    headings = _headings(sections)
+    issuer = _text(report.issuer) or _text(report.region)
+    reading = _Reading()
+    for row, follower in zip(rows, [*rows[1:], None], strict=True):
+        doc = next(docs)
+        heading = headings.get(row.section_id, _NOWHERE)
+        reading.move_to(row, heading)
+        judged = _judge(row, follower, doc, heading, reading, report.genre)
+        frame = doc._.frame
+        yield judged | {
+            "actor": frame.actor or issuer,
+            "action": frame.action,
+            "object": frame.object,
+            "decided_by": "rules",
+        }
+
+
+def _judge(row, follower, doc, heading: Heading, reading: _Reading, genre) -> dict:
+    cues, evidence = doc._.cues, doc._.evidence
+    _turn(doc._.folded, cues, heading, reading)
+    lead_in = _leads_in(row, follower, doc._.folded, cues)
+    place = statuses.Place(
+        section=heading.kind or reading.mode,
+        preamble=_text(row.section_id) is None,
+        genre=_text(genre) or "",
+        lead_in=lead_in,
+    )
+    coded = themes.decide(evidence, heading.themes | reading.lead, reading.before)
+    verdict = statuses.judge(doc._.folded, cues, place, themes.strongest(evidence))
+    if lead_in:
+        reading.lead = dict.fromkeys(coded.codes, themes.HEADING)
+    reading.before = dict.fromkeys(coded.codes, themes.BEFORE)
+    return {
+        "sentence_id": row.sentence_id,
+        "start": row.start,
+        "end": row.end,
+        "is_measure": verdict.is_measure,
+        "status": verdict.status,
+        "themes": coded.codes,
+        "themes_why": coded.why,
+        "status_why": verdict.why,
+    }
+
+
+def _turn(folded: str, cues: statuses.Cues, heading: Heading, reading: _Reading) -> None:
+    if cues.of("plan_opening") and _OPENS_PLAN.match(folded):
+        reading.turn("plan", heading)
+    elif cues.of("problem_opening") and not cues.of("done"):
+        reading.turn("problem", heading)
+
+
+_OPENS_PLAN = re.compile(r"\s*(?:下一?步|接下来|下一?阶段|今后|新的一年|明年|\d{4}年,.{0,12}将)")
+
+
+_LABEL = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2})?[.、\s]|第[一二三四五六七八九十]+,)"
+)
+_FIRST = re.compile(r"\s*(?:一是|(?:首先|第一),|\(1\)|1[.、])")
+_LEAD_LONGEST, _BARE_LONGEST = 32, 12
+
+
+def _leads_in(row, follower, folded: str, cues: statuses.Cues) -> bool:
+    """Tell a lead-in: a short sentence that names a topic for those behind it and tells no result itself."""
+    ends_well = row.text.rstrip().endswith(("。", ":", "："))
+    if follower is None or not ends_well or len(folded.strip()) > _LEAD_LONGEST or cues.of("done") >= statuses.ACT:
+        return False
+    next_folded = fold(follower.text)
+    if _LABEL.match(folded):
+        return not _LABEL.match(next_folded) and follower.section_id == row.section_id
+    if _FIRST.match(next_folded):
+        return True
+    return len(folded.strip()) <= _BARE_LONGEST and follower.paragraph == row.paragraph
+
+
+def _text(value) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+if "snakemake" in globals():
+    from pipeline import stage
+
+    stage.run(build, snakemake)  # noqa: F821

@@ -1,0 +1,109 @@
+"""Find the codebook's patterns in a text: phrases, choices `(x|y)` and `(x)?`, and pairs `A…B` within one clause."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import product
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from pipeline.fold import fold
+
+
+class Pattern(NamedTuple):
+    """A pattern as the codebook writes it, the code it speaks for, and its weight (0: it silences that code)."""
+
+    code: str
+    text: str
+    weight: float
+
+
+class Hit(NamedTuple):
+    """Where a pattern stands in a text, in characters from the text's start."""
+
+    start: int
+    end: int
+    pattern: Pattern
+
+
+_CHOICE = re.compile(r"\(([^()]*)\)(\?)?")
+
+
+def expand(pattern: str) -> list[str]:
+    """Write out the choices of a pattern.
+
+    >>> expand("(续聘|选聘)法律顾问")
+    ['续聘法律顾问', '选聘法律顾问']
+    >>> expand("出具(法律)?意见书")
+    ['出具法律意见书', '出具意见书']
+    """
+    pieces, at = [], 0
+    for choice in _CHOICE.finditer(pattern):
+        options = choice[1].split("|") + ([""] if choice[2] else [])
+        pieces += [[pattern[at : choice.start()]], options]
+        at = choice.end()
+    return ["".join(parts) for parts in product(*pieces, [pattern[at:]])]
+
+
+class _Step(NamedTuple):
+    """One part of a written-out pattern: which, and whether it is the last."""
+
+    pattern: Pattern
+    chain: int
+    place: int
+    last: bool
+
+
+class Finder:
+    """Find all patterns in one pass of an Aho-Corasick automaton over the characters: no segmentation can hide one."""
+
+    def __init__(self, patterns: Iterable[Pattern]):
+        steps: dict[str, list[_Step]] = defaultdict(list)
+        chain = 0
+        for pattern in patterns:
+            for plain in expand(fold(pattern.text)):
+                parts = plain.split("…")
+                for place, part in enumerate(parts):
+                    steps[part].append(_Step(pattern, chain, place, place + 1 == len(parts)))
+                chain += 1
+        self._steps = list(steps.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(steps))
+
+    def find(self, folded: str) -> list[Hit]:
+        """Return every occurrence, ordered by start, longer first; parts of a pair stand in order in one clause.
+
+        >>> Finder([Pattern("x", "评查…案卷", 1)]).find("评查行政处罚案卷")[0][:2]
+        (0, 8)
+        """
+        hits, begun = [], {}
+        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            for step in self._steps[number]:
+                first = (
+                    start
+                    if step.place == 0
+                    else _joined(begun.get((step.chain, step.place - 1)), start, folded)
+                )
+                if first is None:
+                    continue
+                if step.last:
+                    hits.append(Hit(first, end, step.pattern))
+                else:
+                    begun[step.chain, step.place] = (first, end)
+        hits.sort(key=_by_place)
+        return hits
+
+
+# How far the second part of `A…B` may stand behind the first, and what it may not stand across.
+_REACH = 16
+_BREAK = re.compile(r"[,;。!?\n]")
+
+
+def _joined(before: tuple[int, int] | None, start: int, folded: str) -> int | None:
+    if before is None or not before[1] <= start <= before[1] + _REACH:
+        return None
+    return None if _BREAK.search(folded, before[1], start) else before[0]
+
+
+def _by_place(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end

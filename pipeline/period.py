@@ -1,0 +1,55 @@
+"""Say which year or span a figure speaks of, from its sentence and the report's own period."""
+
+import re
+
+YEAR = re.compile(r"(?P<apart>比|较|与|同)?(?:到|至|自|从|于|在)?(?P<from>(?:19|20)[0-9]{2})\s*年?(?:[—\-–~至到]+(?P<to>(?:19|20)[0-9]{2}))?\s*年")
+LAST_YEAR = re.compile(r"(?P<apart>比|较|与|同)?(?:去年|上年|上一年)")
+NEXT_YEAR = re.compile(r"明年|来年|下一年|新的一年")
+SINCE = re.compile(r"以来|截至|今年")
+ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def of_report(start: str | None, end: str | None) -> str | None:
+    """Return the report's period as a year or an ISO interval of years (2015/2017).
+
+    >>> of_report("2022-01-01", "2022-12-31"), of_report("2015", "2017"), of_report(None, None)
+    ('2022', '2015/2017', None)
+    """
+    years = [str(value)[:4] for value in (start, end) if value and ANY_YEAR.match(str(value))]
+    if not years:
+        return None
+    return years[0] if years[0] == years[-1] else f"{years[0]}/{years[-1]}"
+
+
+def of(folded_sentence: str, start: int, status: str, report: str | None, heading: str) -> str | None:
+    """Return the year or span the figure at `start` speaks of.
+
+    `report` is the report's own period and `heading` the titles over the sentence (2024年工作安排). A year it is
+    only compared with (比2021年提高) is not its own.
+    """
+    before = folded_sentence[:start]
+    named = [m for m in YEAR.finditer(before) if not m["apart"]]
+    last = [m for m in LAST_YEAR.finditer(before) if not m["apart"]]
+    year = report[-4:] if report else None
+    if last and year and (not named or last[-1].start() > named[-1].start()) and not _left(before, last[-1].end()):
+        return str(int(year) - 1)
+    if named and not _left(before, named[-1].end()):
+        match = named[-1]
+        return f"{match['from']}/{match['to']}" if match["to"] else match["from"]
+    if status == "target":
+        return _target(before, year, report, heading)
+    return report
+
+
+def _left(before: str, end: int) -> bool:
+    """Tell whether the sentence has moved on from a year named earlier."""
+    return bool(re.search(r"[。;；]", before[end:]))
+
+
+def _target(before: str, year: str | None, report: str | None, heading: str) -> str | None:
+    named = ANY_YEAR.findall(heading)
+    if named:
+        return named[-1] if len(named) == 1 else f"{named[0]}/{named[-1]}"
+    if NEXT_YEAR.search(before + heading) and year:
+        return str(int(year) + 1)
+    return report

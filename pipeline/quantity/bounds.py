@@ -1,0 +1,122 @@
+"""Read the words that bound a number: before it (不低于), inside it (100余名) and after it (90%以上)."""
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from pipeline import codebook
+
+LINKERS = "占为达有在要应"  # one such word may stand between a mark and its number: 约占三分之二, 至少有1名
+WITHIN = r"[^,，。;；:：、!?！？0-9\n]"
+REACH = 12  # characters looked back for a mark that stands apart from its number
+# 预约3人 is an appointment and 最近3次 a recency: no mark of approximation.
+NOT_APPROX = {"约": "预签契违履解制公节毁条邀特誓相简", "近": "最附临就靠邻接亲", "超": "反", "逾": "", "近约": ""}
+
+
+class Mark(codebook.Entry):
+    """One entry of bounds.yaml."""
+
+    marks: list[str]
+    place: Literal["before", "inside", "after"]
+    bound: Literal["approx", "over", "at_least", "at_most"]
+    required: Literal["approx", "over", "at_least", "at_most"] | None = None
+    gap: bool = False
+    demands: bool = False
+    only: list[str] = []
+
+
+class Found(NamedTuple):
+    """A mark where it stands."""
+
+    start: int
+    end: int
+    mark: Mark
+
+
+@cache
+def _marks(place: str) -> dict[str, Mark]:
+    return {word: m for m in codebook.load("bounds", Mark) if m.place == place for word in m.marks}
+
+
+@cache
+def _longest(place: str) -> int:
+    return max(map(len, _marks(place)))
+
+
+@cache
+def _apart() -> re.Pattern:
+    """Marks that may stand before the verb (至少创建5个)."""
+    words = sorted((w for w, m in _marks("before").items() if m.gap), key=len, reverse=True)
+    return re.compile(rf"({'|'.join(words)}){WITHIN}{{0,8}}$")
+
+
+# 接近结案总数的两成: the mark stands before the whole that a share is taken of.
+OF_WHOLE = re.compile(rf"(接近|将近|超过|不足|不到|约占|占近|超){WITHIN}{{1,10}}的$")
+
+
+def before(text: str, start: int, share: bool) -> Found | None:
+    """Return the mark before the number at `start`; `share` says the number is a share of something."""
+    end = start
+    while end > 0 and start - end < 3 and text[end - 1] in " \n\r":
+        end -= 1
+    found = _adjacent(text, end)
+    if not found and end > 1 and text[end - 1] in LINKERS:
+        found = _adjacent(text, end - 1)
+    return found or _from_afar(text, end, share)
+
+
+def _adjacent(text: str, end: int) -> Found | None:
+    marks = _marks("before")
+    for length in range(min(_longest("before"), end), 0, -1):
+        word = text[end - length : end]
+        if word in marks:
+            earlier = text[end - length - 1 : end - length]
+            if earlier and earlier in NOT_APPROX.get(word, ""):
+                return None
+            return Found(end - length, end, marks[word])
+    return None
+
+
+def _from_afar(text: str, end: int, share: bool) -> Found | None:
+    window = text[max(0, end - REACH) : end]
+    match = _apart().search(window) if "至" in window or "最" in window or "顶" in window else None
+    if not match and share and window.endswith("的"):
+        match = OF_WHOLE.search(window)
+    if not match:
+        return None
+    word = match.group(1)
+    mark = _marks("before").get(word) or _marks("before")["约" if "占" in word else word]
+    return Found(end - len(window) + match.start(), end, mark)
+
+
+def inside(text: str, start: int) -> Mark | None:
+    """Return the mark between number and unit (余, 多, 来)."""
+    return _marks("inside").get(text[start : start + 1])
+
+
+# 以上述, 上下游, 内部: the mark is part of another word.
+NOT_AFTER = {
+    "以上": ("述", "所", "情"), "内": ("容", "部", "外", "设", "涵", "控"), "上下": ("级", "联", "游", "班", "协", "衔", "贯"),
+    "多": ("次", "个", "方", "种", "元", "项", "部", "样", "家", "名"), "以内": (), "余": ("下", "额", "元"), "+": tuple("0123456789NnXx"),
+}  # fmt: skip
+LENGTHS = ("money", "time", "measure", "multiple", "calendar", "percent", "age")
+
+
+def after(text: str, end: int, kind: str) -> Found | None:
+    """Return the mark behind the unit that ends at `end`."""
+    start = end
+    if text[start : start + 1] in (" ", "\n") and text[start : start + 1]:
+        rest = text[start : start + 10].lstrip(" \n\r")
+        start = start + len(text[start : start + 10]) - len(rest)
+    marks = _marks("after")
+    for length in range(_longest("after"), 0, -1):
+        word = text[start : start + length]
+        mark = marks.get(word)
+        if not mark or (mark.only and kind not in mark.only):
+            continue
+        if text.startswith(NOT_AFTER.get(word, ()), start + length) and NOT_AFTER.get(word):
+            continue
+        if word in "多余有余" and kind not in LENGTHS:
+            continue
+        return Found(start, start + length, mark)
+    return None

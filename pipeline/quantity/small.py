@@ -1,0 +1,116 @@
+"""Judge the numerals that mislead: one to ten in Chinese, bare 百 and 千, days, years and labels."""
+
+import re
+from functools import cache
+from typing import Literal
+
+from pipeline import codebook
+from pipeline.quantity import exclusions, units
+from pipeline.quantity.numerals import CHINESE
+from pipeline.quantity.tails import Tail
+
+CLAUSE_END = re.compile(r"\s*(?:$|[,，。;；、:：!！?？)）】\n]|和|及|与|[0-9]|[二两三四五六七八九十])")
+LABEL = re.compile(r"(?:^|\n)\s*$")
+DURATION = re.compile(r"(?:满|为期|任期|期限|期限为|有效期|有效期为|保存|长达|历时|工作|从业|时限|时限为|缩短|压缩至?|延长|周期为?|需|年限)\s*$")
+# 一 counts only at the end of a clause and never in a pattern of one each (一村一顾问, 每月一次).
+NOT_ONE = re.compile(r"(?:每|同|某|这|那|任何|统|唯|单|第|另|逐|一|各|万|之|不|如|专|划|合|归|哪|其|另外|同样|仅此|又|头|再)$")
+PERIODIC = re.compile(r"每(?:年|月|周|季|天|日|半年|季度|个月|人|次|两|三|逢|户|村)|一[^,，。;；]{1,6}一")
+DENIED = re.compile(r"(?:未发生|没有发生|未出现|没有出现|未接到|未收到|未发现|没有|无|未)(?=一$|$)")
+DENIED_REACH = 6
+
+
+class Words(codebook.Entry):
+    """One entry of counting_words.yaml."""
+
+    kind: Literal["yields", "countable"]
+    words: list[str]
+
+
+@cache
+def _words(kind: str) -> re.Pattern:
+    words = [w for entry in codebook.load("counting_words", Words) if entry.kind == kind for w in entry.words]
+    joined = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"(?:{joined})$" if kind == "yields" else rf"[^,，。;；、“”]{{0,6}}?(?:{joined})")
+
+
+def refuses(text: str, core: Tail, mark, behind) -> bool:
+    """Tell whether what reads as number and unit is no figure after all."""
+    number, group = core.number, core.group
+    if core.bare or group is None:
+        return False
+    marked = bool(mark or behind or core.inner)
+    if exclusions.is_rank(text, number.start, core.unit):
+        return True
+    if group.kind == "calendar" and not _is_duration(text, core, mark, behind):
+        return True
+    if number.form == "arabic":
+        return _is_label(text, core) or (group.kind == "category" and core.unit == "级")
+    if units.makes_another_word(text, units.Unit(0, core.unit_end, core.unit, group)):
+        return True
+    if number.form == "bare":
+        return not (marked or text[number.start - 1 : number.start] == "上")
+    if group.kind == "category" and (core.unit == "级" or number.value <= 10):
+        return True
+    if number.value > 10 or number.value_max or number.vague:
+        return False
+    return _is_name(text, core, marked)
+
+
+def _is_duration(text: str, core: Tail, mark, behind) -> bool:
+    """Tell a length of time (60日内, 满3年) from a date."""
+    start = core.number.start
+    if core.number.value >= 1900 and core.unit == "年":
+        return False
+    if text[start - 1 : start] in ("月", "年") and core.unit == "日":
+        return False
+    if mark and text[mark.start : mark.end] != "近":
+        return True
+    return bool(behind or DURATION.search(text[max(0, start - 5) : start]))
+
+
+def _is_label(text: str, core: Tail) -> bool:
+    """Tell a list number with the first words of its item (1.5个工作组) from a decimal."""
+    number = text[core.number.start : core.number.end]
+    return (
+        re.fullmatch(r"[0-9]{1,2}\.[0-9]", number) is not None
+        and core.kind not in ("percent", "money", "multiple", "measure")
+        and LABEL.search(text[: core.number.start]) is not None
+    )
+
+
+def _is_name(text: str, core: Tail, marked: bool) -> bool:
+    """Tell whether a small Chinese numeral makes a name (三项制度) rather than a count (四件)."""
+    if core.kind in ("percent", "points", "money", "multiple", "measure"):
+        return False
+    if core.number.value == 1:
+        return denied(text, core) is None and not _counts_one(text, core, marked)
+    small = core.group.small
+    if marked or (core.kind == "time" and core.unit != "月") or small == "always" or core.unit == "月":
+        return False
+    after = text[core.end : core.end + 1]
+    if small == "never" or after in ("“", "一", '"', "‘") and after:
+        return not CLAUSE_END.match(text, core.end) or small == "never"
+    if CLAUSE_END.match(text, core.end):
+        return False
+    if _words("yields").search(text[max(0, core.number.start - 5) : core.number.start]):
+        return False
+    return not (core.unit == "个" and _words("countable").match(text, core.end))
+
+
+def _counts_one(text: str, core: Tail, marked: bool) -> bool:
+    start = core.number.start
+    if core.group.small != "always" or core.kind in ("time", "calendar"):
+        return False
+    if NOT_ONE.search(text[max(0, start - 2) : start]) or not start:
+        return False
+    clause = text[max(text.rfind(c, 0, start) for c in ",;。,") + 1 : core.end]
+    return bool(CLAUSE_END.match(text, core.end)) and not PERIODIC.search(clause)
+
+
+def denied(text: str, core: Tail) -> int | None:
+    """Return where a denial of a single case begins (无一例, 未发生一起), else None."""
+    if core.number.value != 1 or core.group is None or text[core.number.start] != "一":
+        return None
+    window = text[max(0, core.number.start - DENIED_REACH) : core.number.start]
+    match = DENIED.search(window)
+    return core.number.start - len(window) + match.start() if match else None

@@ -1,0 +1,86 @@
+"""Read what follows a number: 余 and 多, a scale, the unit."""
+
+import re
+from typing import NamedTuple
+
+from pipeline.quantity import bounds, units
+from pipeline.quantity.numerals import GAP, SCALE, Numeral, scale
+
+SPACE = re.compile(GAP)
+# A number without a unit is a figure only at the end of its clause, behind words that count.
+CLAUSE_END = re.compile(r"\s*(?:[,，;；。、)）!！]|$)")
+TELLS = re.compile(r"(?:数|量|额|达|达到|为|超|超过|突破|逾|近|约|共|共计|累计|总计|到|至|降为|升为)\s*$")
+NOT_BARE = re.compile(r"(?:号|电话|编号|代码|热线|邮编|年|月|日|网址|QQ|版|第|No\.?|编码|访问次数:?|点击数?:?|阅读次数:?|浏览次数:?)\s*$")
+
+
+class Tail(NamedTuple):
+    """A number with its unit: offsets of the unit as written, its name in the tables, its kind, the mark inside."""
+
+    number: Numeral
+    end: int
+    unit_start: int
+    unit_end: int
+    unit: str
+    kind: str
+    inner: bounds.Mark | None
+    group: units.UnitGroup | None = None
+    bare: bool = False
+    classifier: bool = False  # 个 stands before the unit or is it
+
+
+def read_tail(text: str, number: Numeral) -> Tail | None:
+    """Return the number with its unit, or bare; None when what follows cannot end a quantity."""
+    at, value, inner, vague = number.end, number.value, None, number.vague
+    inner = bounds.inside(text, at)
+    if not inner and number.form == "arabic" and text.startswith("几", at):
+        at, vague = at + 1, True
+    if not inner and text.startswith("+", at):
+        inner, at = bounds._marks("after")["+"], at + 1
+    elif inner:
+        at += 1
+    scaled = SCALE.match(text, at) if at > number.end else None
+    if scaled:
+        value, at = scale(value, scaled.group()), scaled.end()
+        at += bool(bounds.inside(text, at))
+    number = number._replace(end=at if not inner or scaled else number.end, value=value, vague=vague)
+    space = SPACE.match(text, at)
+    start = space.end() if space else at
+    return _unit(text, number, start, inner) or _bare(text, number, at, inner)
+
+
+def _unit(text: str, number: Numeral, start: int, inner) -> Tail | None:
+    lead = text[start : start + 1]
+    if lead and lead in "个大":
+        skip = start + 1
+        mark = bounds.inside(text, skip) if lead == "个" else None
+        inner = inner or mark
+        skip += bool(mark)
+        own = units.at(text, skip)
+        if own and (own.group.own or (lead == "大" and own.group.kind == "category")):
+            return _tail(number, own, start, inner, classifier=True)
+        if lead == "大":
+            return None
+    unit = units.at(text, start)
+    if unit is None:
+        return None
+    if unit.word == "月":  # without 个 a month of the calendar
+        return None
+    return _tail(number, unit, start, inner, classifier=lead == "个")
+
+
+def _tail(number, unit, start, inner, classifier) -> Tail:
+    return Tail(number, unit.end, start, unit.end, unit.word, unit.group.kind, inner, unit.group, False, classifier)
+
+
+def _bare(text: str, number: Numeral, at: int, inner) -> Tail | None:
+    """Keep a number for a range (5至10件) or, where the words around it count, as a figure without unit."""
+    before = text[max(0, number.start - 8) : number.start]
+    large = number.value >= 10000 or inner or "," in text[number.start : number.end]
+    bare = bool(
+        number.form == "arabic"
+        and large
+        and CLAUSE_END.match(text, at)
+        and TELLS.search(before)
+        and not NOT_BARE.search(before)
+    )
+    return Tail(number, at, at, at, "", "bare", inner, None, bare)

@@ -1,0 +1,61 @@
+"""Find the unit behind a number: the longest known classifier, measure or self-counting noun."""
+
+from functools import cache
+from typing import Literal, NamedTuple
+
+from pipeline import codebook
+
+LONGEST = 5  # characters of the longest unit word that is tried
+
+
+class UnitGroup(codebook.Entry):
+    """One entry of units.yaml: words that count alike."""
+
+    units: list[str]
+    kind: Literal[
+        "count", "category", "noun", "money", "percent", "points", "score", "multiple", "time", "calendar",
+        "age", "measure",
+    ]  # fmt: skip
+    small: Literal["always", "final", "never"]
+    own: bool = False
+    visits: bool = False
+    not_before: list[str] = []
+    never_before: list[str] = []
+
+
+class Unit(NamedTuple):
+    """A unit where it stands; `word` is as the tables write it, `group` says how it behaves."""
+
+    start: int
+    end: int
+    word: str
+    group: UnitGroup
+
+
+@cache
+def groups() -> dict[str, UnitGroup]:
+    """Return every unit word with its entry."""
+    return {word: group for group in codebook.load("units", UnitGroup) for word in group.units}
+
+
+def at(text: str, start: int) -> Unit | None:
+    """Return the longest unit word at `start`, with 次 behind it where that makes visits of it (家次)."""
+    words = groups()
+    for length in range(min(LONGEST, len(text) - start), 0, -1):
+        group = words.get(text[start : start + length])
+        if group:
+            end = start + length
+            break
+    else:
+        return None
+    if text.startswith(tuple(group.never_before), end) and group.never_before:
+        return None
+    if group.visits and text.startswith("次", end) and not text.startswith(("次要", "次日", "次序"), end):
+        end += 1
+    return Unit(start, end, text[start:end], group)
+
+
+
+def makes_another_word(text: str, unit: Unit) -> bool:
+    """Tell whether what follows the unit makes another word of the two (条 + 例)."""
+    return bool(unit.group.not_before) and text.startswith(tuple(unit.group.not_before), unit.end)

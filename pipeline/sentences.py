@@ -1,0 +1,73 @@
+"""sentences: one row per sentence of a report, and per line that is none: every character that is not white space is in one row."""
+
+from bisect import bisect_left
+
+import pandas as pd
+
+from pipeline import duties, layout, splitting
+from pipeline.fold import fold
+from pipeline.tables import by_report, empty, row_id
+
+COLUMNS = {
+    "texts": ["report_id", "text"],
+    "sections": ["section_id", "report_id", "form", "title", "start", "end"],
+}
+
+
+def build(texts: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
+    """Cut each report into sentences with their roles; `start` and `end` count characters of `texts.text`."""
+    columns: list[list] = [[] for _ in empty("sentences").columns]
+    for report_id, (report,), headings in by_report(texts, sections):
+        for row in of_report(report_id, report.text, headings):
+            for column, cell in zip(columns, row, strict=True):
+                column.append(cell)
+    return pd.DataFrame(dict(zip(empty("sentences").columns, columns, strict=True)))
+
+
+def of_report(report_id: str, text: str, headings: list) -> list[tuple]:
+    """List the sentences of one report as rows; `headings` are its rows of `sections`, in order."""
+    folded = fold(text)
+    assigned = duties.spans(folded)
+    breaks = sorted(
+        {at for span in assigned for at in span}
+        | {at for h in headings if h.form != "item" for at in (h.start, h.end)}
+        | {h.start for h in headings if h.form == "item" and folded[h.start - 1 : h.start] != ":"}
+    )
+    roles = {h.start: "heading" for h in headings if h.form != "item"}
+    roles |= {start: "assignment" for start, _ in assigned}
+    starts = [h.start for h in headings]
+    rows = []
+    for number, block in enumerate(_mark_tables(folded, layout.blocks(folded))):
+        for start, end, role in _spans(folded, block, breaks, roles):
+            at = bisect_left(starts, end)
+            section = headings[at - 1].section_id if at and role in _GOVERNED else None
+            sentence_id = row_id(report_id, "s", start)
+            rows.append((sentence_id, report_id, section, number, start, end, text[start:end], role))
+    return rows
+
+
+_GOVERNED = frozenset(("body", "heading", "assignment", "caption"))
+
+
+def _spans(folded: str, block: layout.Block, breaks: list[int], roles: dict[int, str]):
+    """Yield `(start, end, role)` for each sentence of a paragraph; lines that are not the body stay whole."""
+    if block.role != "body" or block.row:
+        yield block.start, block.end, block.role
+        return
+    for start, end in splitting.split(folded, block.start, block.end, breaks):
+        yield start, end, roles.get(start, "body")
+
+
+def _mark_tables(folded: str, blocks: list[layout.Block]) -> list[layout.Block]:
+    """Give the rows of a table whose head names units in charge the role `assignment`."""
+    marked, duty = [], False
+    for block in blocks:
+        duty = block.row and (duty or duties.is_header(folded[block.start : block.end]))
+        marked.append(block._replace(role="assignment") if duty and block.role == "body" else block)
+    return marked
+
+
+if "snakemake" in globals():
+    from pipeline import stage
+
+    stage.run(build, snakemake)  # noqa: F821

@@ -1,0 +1,89 @@
+"""Split a paragraph into sentences by the marks that end them.
+
+A sentence ends at 。 ! ? with the quotation marks and brackets that close behind it, and at the paragraph's end; a ; outside
+brackets ends one where each part has a verb of its own.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cache
+
+from pipeline import codebook
+
+_MARKS = re.compile(r"[。!?]+[”’』」)》】〉]*|;[”’』」)》】]*|[(“‘《「『【〈]|[)”’》」』】〉]")
+_OPENERS = frozenset("(“‘《「『【〈")
+
+
+class Verb(codebook.Entry):
+    """One verb of the genre; its presence makes a part between semicolons a clause."""
+
+    verb: str
+
+
+@cache
+def _verbs() -> re.Pattern:
+    verbs = sorted(
+        (entry.verb for entry in codebook.load("verbs", Verb)), key=lambda verb: (-len(verb), verb)
+    )
+    return re.compile("|".join(re.escape(verb) for verb in verbs))
+
+
+def split(folded: str, start: int, end: int, breaks: list[int]) -> list[tuple[int, int]]:
+    """List the sentences between two offsets as spans without the white space around them.
+
+    `breaks` are sorted offsets where a sentence ends whatever stands there: ends of headings, begins of brackets of duty.
+    """
+    cuts = _cuts(folded, start, end)
+    cuts += breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]
+    cuts.sort()
+    spans, begin = [], start
+    for cut in [*cuts, end]:
+        while begin < cut and folded[begin].isspace():
+            begin += 1
+        stop = cut
+        while stop > begin and folded[stop - 1].isspace():
+            stop -= 1
+        if stop > begin:
+            spans.append((begin, stop))
+            begin = cut
+    return spans
+
+
+def _cuts(folded: str, start: int, end: int) -> list[int]:
+    cuts, halves, depth = [], [], 0
+    for match in _MARKS.finditer(folded, start, end):
+        mark = match.group()[0]
+        if mark in _OPENERS:
+            depth += 1
+        elif mark == ";":
+            if depth == 0:
+                halves.append(match.end())
+        elif mark in "。!?":
+            if mark == "。" or not _in_address(folded, match.end()):
+                cuts.append(match.end())
+                depth = 0
+        elif depth:
+            depth -= 1
+    return cuts + _clause_cuts(folded, start, end, cuts, halves) if halves else cuts
+
+
+def _in_address(folded: str, end: int) -> bool:
+    """Tell whether a ? or ! stands inside a web address or a name, letters running on behind it."""
+    return end < len(folded) and folded[end].isascii() and folded[end].isalnum()
+
+
+def _clause_cuts(folded: str, start: int, end: int, cuts: list[int], halves: list[int]) -> list[int]:
+    """Keep the semicolons with a clause before and a clause behind."""
+    bounds = sorted({start, end, *cuts, *halves})
+    kept = []
+    for half in halves:
+        at = bisect_left(bounds, half)
+        before, behind = (bounds[at - 1], half), (half, bounds[min(at + 1, len(bounds) - 1)])
+        if half == end or (_is_clause(folded, *before) and _is_clause(folded, *behind)):
+            kept.append(half)
+    return kept
+
+
+def _is_clause(folded: str, start: int, end: int) -> bool:
+    """Tell whether a part between marks says something of its own: it holds a verb, or clauses parted by commas."""
+    return _verbs().search(folded, start, end) is not None or "," in folded[start:end]

@@ -1,0 +1,87 @@
+"""Tell whether a figure is reached (`actual`) or asked for (`target`), from its words, its section and the report's genre."""
+
+import re
+from functools import cache
+from typing import Literal
+
+from pipeline import codebook
+from pipeline.quantity import Quantity
+
+ACTUAL, TARGET = "actual", "target"
+CLAUSE = re.compile(r"[。;；!！?？]")
+# 每年…2次以上, 每人不少于: a norm that returns every period is asked for, whoever states it.
+PERIODIC = re.compile(r"每(?:年|月|周|季|半年|人|名|个|两年|季度|家|所|年度)[^,。;；]{0,24}$")
+# A floor or ceiling inside such words is the state of things, not a demand: 均不低于90%.
+KEPT = re.compile(r"(?:已|均|都|保持|稳定|始终|一直|实际|连续)[^,。;]{0,4}$")
+# What a title or a quotation says (《关于…要求》, “我要开超市”) is not said of the figure; nor is 要落实的 in 要落实的任务100项.
+ASIDE = re.compile(r"《[^《》]*+》|“[^“”]{0,30}+”|[要应须]{1}[^,，。;；、应]{1,6}的(?![^,。;]{0,12}%)")
+FROM = re.compile(r"(?:由|从)[^,。;]{0,12}$")
+TO = re.compile(r"[^,。;]{0,6}?(?:提高|提升|增|升|降|减|缩短|压|扩|上升|下降)[^,。;]{0,4}?[到至为]")
+
+
+class Cue(codebook.Entry):
+    """One entry of status_cues.yaml."""
+
+    kind: Literal["target", "actual", "plan_heading", "not_plan_heading", "mixed_heading", "plan_opening"]
+    words: list[str] = []
+    pattern: str = ""
+    strong: bool = False
+    not_after: str = ""
+    not_before: str = ""
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern:
+    (cue,) = (cue for cue in codebook.load("status_cues", Cue) if cue.kind == kind)
+    return re.compile(cue.pattern)
+
+
+@cache
+def _cues(kind: str, strong: bool) -> re.Pattern:
+    """Join the cues of a kind into one pattern; with `strong` only those that hold in a plan."""
+    parts = []
+    for cue in codebook.load("status_cues", Cue):
+        if cue.kind != kind or (strong and not cue.strong):
+            continue
+        words = "|".join(sorted(map(re.escape, cue.words), key=len, reverse=True))
+        behind = f"(?<![{cue.not_after}])" if cue.not_after else ""
+        ahead = f"(?![{cue.not_before}])" if cue.not_before else ""
+        parts.append(f"{behind}(?:{words}){ahead}")
+    return re.compile("|".join(parts))
+
+
+def is_plan_heading(title: str) -> bool | None:
+    """Tell whether a heading announces what will be done; None where it joins a plan to something else.
+
+    >>> is_plan_heading("2024年工作安排"), is_plan_heading("工作计划完成情况"), is_plan_heading("问题和下步打算")
+    (True, False, None)
+    """
+    if not _pattern("plan_heading").search(title):
+        return False
+    if _pattern("mixed_heading").search(title):
+        return None
+    return not _pattern("not_plan_heading").search(title)
+
+
+def opens_plan(folded_sentence: str) -> bool:
+    """Tell whether the report turns to its plan with this sentence (下一步，我县将…)."""
+    return bool(_pattern("plan_opening").match(folded_sentence))
+
+
+def of(folded_sentence: str, quantity: Quantity, planned: bool) -> str:
+    """Judge one quantity; `planned` says that its section or report speaks of what will be done."""
+    start = quantity.start
+    cut = max((m.end() for m in CLAUSE.finditer(folded_sentence, 0, start)), default=0)
+    before = ASIDE.sub("", folded_sentence[max(cut, start - 80) : start])
+    asked, done = _last(_cues(TARGET, False), before), _last(_cues(ACTUAL, planned), before)
+    if planned:
+        if FROM.search(before) and TO.match(folded_sentence, quantity.end):
+            return ACTUAL
+        return ACTUAL if done > asked and not quantity.requirement else TARGET
+    if quantity.requirement or PERIODIC.search(before) and quantity.bound != quantity.bound_if_target:
+        return ACTUAL if KEPT.search(before) and done >= 0 or KEPT.search(before) and asked < 0 else TARGET
+    return TARGET if asked > done else ACTUAL
+
+
+def _last(pattern: re.Pattern, text: str) -> int:
+    return max((m.start() for m in pattern.finditer(text)), default=-1)

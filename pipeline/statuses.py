@@ -1,0 +1,184 @@
+"""Judge whether a sentence states a measure and where it stands, from its cues and the place it stands in."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from pipeline import codebook
+from pipeline.patterns import Finder, Pattern
+
+SENTENCE_KINDS = ("done", "ongoing", "planned", "problem", "framing", "problem_opening", "plan_opening")
+SECTION_KINDS = ("section_problem", "section_plan", "section_framing", "section_review")
+
+
+class Cue(codebook.Entry):
+    """Words that say the same of a sentence (or, for section_…, of the section under a heading)."""
+
+    name: str
+    speaks_for: Literal[*SENTENCE_KINDS, *SECTION_KINDS]  # type: ignore[valid-type]
+    weight: float
+    cues: list[str] = []
+    rule: Literal["", "particle", "figure"] = ""
+
+
+@cache
+def _entries() -> dict[str, Cue]:
+    return {cue.name: cue for cue in codebook.load("statuses", Cue)}
+
+
+@cache
+def _finder(sections: bool) -> Finder:
+    return Finder(
+        Pattern(cue.name, text, cue.weight)
+        for cue in _entries().values()
+        if (cue.speaks_for in SECTION_KINDS) == sections
+        for text in cue.cues
+    )
+
+
+# 了 behind a verb: not in 为了, 除了, 了解, 了如指掌.
+_PARTICLE = re.compile(r"(?<=[一-鿿])(?<![为除临])了(?![解如])")
+_COUNT = r"(?:\d[\d.,]*|[一二三四五六七八九十百千万两数几]+)(?:余|多|来)?(?:万|亿)?(?:余|多)?"
+_CLASSIFIER = (
+    r"(?:%|个百分点|成(?![立员为效果功])|件|份|次|场|期|起|宗|条|名|人(?![民大员])|户|家|项|批|例|处|台|辆|支|部|册|篇|个(?![性人])|课|节|卷|"
+    r"万?元|余?人次|小时|天|站|所|年)"
+)
+_FIGURE = re.compile(rf"(?:百分之[一-鿿]{{1,6}}|(?<![第—\-\d]){_COUNT}{_CLASSIFIER})")
+_NORM = re.compile(
+    r"(?:每年|每月|每季度|每半年|每周|每人|不少于|不低于|至少|不超过|控制在|以内|以上|以下|年内|工作日|学时)"
+)
+_NOT_COUNTED = re.compile(
+    r"“[^“”]{1,14}”|《[^《》]*》|\d{4}年(?:度|底|以来|前)?|一个|一批|一系列|三项制度|一次性|第[一二三四五六七八九十\d]+[一-鿿]"
+)
+
+
+def counted(folded: str) -> bool:
+    """Tell whether a sentence reports a figure that was reached.
+
+    >>> counted("全年办理案件28件"), counted("每年培训不少于60学时"), counted("落实三项制度")
+    (True, False, False)
+    """
+    bare = _NOT_COUNTED.sub("。", folded)
+    return any(
+        not _NORM.search(bare, max(0, figure.start() - 8), figure.end() + 4)
+        for figure in _FIGURE.finditer(bare)
+    )
+
+
+RULES = {"particle": lambda folded: bool(_PARTICLE.search(folded)), "figure": counted}
+
+
+class Cues(NamedTuple):
+    """What the cues of a sentence add up to, by what they speak for, and the names of the entries that fired."""
+
+    scores: dict[str, float]
+    names: tuple[str, ...]
+
+    def of(self, kind: str) -> float:
+        """Return the score of a kind, 0 where no cue speaks for it."""
+        return self.scores.get(kind, 0.0)
+
+
+_SINCE = re.compile(r"^自[^,。;]{2,120}?以来,?")
+
+
+def cues(folded: str) -> Cues:
+    """Add up the cues of a folded sentence; each entry of the codebook counts once."""
+    body = _SINCE.sub("", folded)
+    fired = {hit.pattern.code for hit in _finder(False).find(body)}
+    fired |= {name for name, cue in _entries().items() if cue.rule and RULES[cue.rule](body)}
+    scores: dict[str, float] = {}
+    for name in fired:
+        cue = _entries()[name]
+        scores[cue.speaks_for] = scores.get(cue.speaks_for, 0.0) + cue.weight
+    return Cues(scores, tuple(sorted(fired)))
+
+
+def section_kind(title: str) -> str:
+    """Say what a section holds, from its heading: `problem`, `plan`, `framing`, `review`, or "" where it does not say.
+
+    >>> section_kind("二、存在的主要问题"), section_kind("三、2024年工作安排"), section_kind("强化执法监督")
+    ('problem', 'plan', '')
+    """
+    hits = _finder(True).find(title)
+    if not hits:
+        return ""
+    last = max(hits, key=lambda hit: (hit.end, hit.end - hit.start))
+    return _entries()[last.pattern.code].speaks_for.removeprefix("section_")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sentence stands: what its section holds, whether before the first heading, and the report's genre."""
+
+    section: str = ""
+    preamble: bool = False
+    genre: str = ""
+    lead_in: bool = False
+
+
+class Verdict(NamedTuple):
+    """The judgement on a sentence and the reasons for it."""
+
+    is_measure: bool
+    status: str | None
+    why: list[str]
+
+
+# A figure, a 了 or a finished act outweighs any watchword; without one, a sentence of watchwords states no measure.
+ACT, WATCHWORD = 2.0, 2.0
+_DEFINES = re.compile(
+    r"^[^,。]{2,30}(?:,)?(?:是|就是|不仅是)[^,。]{2,60}(?:重要|关键|根本|基础|保障|方式|要求|任务|内容|途径|支撑|需要|互补|主体|之一|之年|时期|所在)"
+)
+_MOTTO = re.compile(r"^[“\"'][^”\"]{4,40}[”\"'][。!]?$")
+
+
+def judge(folded: str, found: Cues, place: Place, themed: float) -> Verdict:
+    """Judge one folded sentence; `themed` is the weight of its strongest theme pattern."""
+    if place.lead_in:
+        return Verdict(False, None, ["lead-in"])
+    if place.section == "framing":
+        return Verdict(False, None, ["section: framing"])
+    if _is_problem(found, place):
+        return Verdict(False, "problem", _why(found, "problem", place))
+    if _is_framing(folded, found, place, themed):
+        return Verdict(False, None, _why(found, "framing", place))
+    status = _status(found, place)
+    return Verdict(True, status, _why(found, status, place))
+
+
+def _is_problem(found: Cues, place: Place) -> bool:
+    if place.section == "problem":
+        return not (found.of("plan_opening") and found.of("planned"))
+    if place.section == "plan" or place.genre == "plan":
+        return False
+    return bool(found.of("problem_opening")) or (
+        found.of("problem") > 0 and found.of("done") < 1 and found.of("planned") < 1
+    )
+
+
+def _is_framing(folded: str, found: Cues, place: Place, themed: float) -> bool:
+    if _MOTTO.match(folded.strip()):
+        return True
+    if _DEFINES.match(folded) and found.of("done") < ACT:
+        return True
+    if found.of("done") >= ACT and not place.preamble:
+        return False
+    watchwords = found.of("framing") + (1 if place.preamble else 0)
+    return watchwords >= WATCHWORD and (place.preamble or themed < 3)
+
+
+def _status(found: Cues, place: Place) -> str:
+    if place.genre == "plan" or place.section == "plan":
+        return "planned"
+    done, ongoing, planned = found.of("done"), found.of("ongoing"), found.of("planned")
+    if planned > done:
+        return "planned"
+    return "done" if done >= 1.5 or done > ongoing else "ongoing"
+
+
+def _why(found: Cues, kind: str, place: Place) -> list[str]:
+    reasons = [f"section: {place.section}"] if place.section else []
+    reasons += ["genre: plan"] if place.genre == "plan" else []
+    return reasons + [name for name in found.names if _entries()[name].speaks_for == kind]
