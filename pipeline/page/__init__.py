@@ -11,9 +11,10 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from pipeline.comparison import GRIDS, grids
 from pipeline.library import Library
 from pipeline.page import assets, pictures, summary
-from pipeline.page.contents import Part, grids, parts
+from pipeline.page.contents import PARTS, Part
 from pipeline.page.shelves import shelves, to_script
 from pipeline.wording import report_names, vocabularies
 
@@ -59,16 +60,15 @@ def _versions_of_rows(library: Library) -> dict[str, str]:
 def _html(library: Library, names: dict[str, str], data: dict, figures: Path, language: str, inline: bool) -> str:
     scripts = {"library_script": assets.library_script(), "script": assets.script()}
     sources = " ".join(assets.fingerprint(script) for script in scripts.values())
-    shown = parts(library)
     template = _environment().get_template("page.html.j2")
     return template.render(
         title=TITLE,
         subtitle=_subtitle(len(names)),
         language=language,
-        contents=_contents(shown),
+        contents=_contents(),
         summary=summary.sentences(library, names),
         report_names=names,
-        parts=[_filled(part, names, figures) for part in shown],
+        parts=[_filled(part, names, figures) for part in PARTS],
         methods=summary.METHODS,
         versions=library.versions(),
         script_sources=Markup(sources if inline else f"{sources} 'self' file:"),
@@ -90,15 +90,15 @@ def _subtitle(reports: int) -> tuple[str, str]:
     return f"{reports:,}份报告的主题、指标、任务与问题，逐条可查原文", f"Themes, indicators, plans and problems of {reports:,} reports, each led back to its sentence"
 
 
-def _contents(shown: list[Part]) -> list[tuple[str, str, str]]:
-    middle = [(part.id, part.zh, part.en) for part in shown]
+def _contents() -> list[tuple[str, str, str]]:
+    middle = [(part.id, part.zh, part.en) for part in PARTS]
     return [("summary", "摘要", "Summary"), ("search", "检索", "Search"), *middle, ("method", "方法", "Method")]
 
 
 def _filled(part: Part, names: dict[str, str], figures: Path) -> dict:
     captions = json.loads((figures / "captions.json").read_text(encoding="utf-8"))
     drawn = [_picture(name, captions[name], names, figures) for name in part.figures]
-    tables = [{"name": name, "caption": caption} for name, caption in part.grids.items()]
+    tables = [{"name": name, "caption": GRIDS[name][0]} for name in part.grids]
     return {"id": part.id, "zh": part.zh, "en": part.en, "pictures": drawn, "grids": tables}
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from pipeline.library import Library
-from pipeline.page.cells import address
+from pipeline.comparison.cells import address
 from pipeline.wording import pair
 
 Sentence = tuple[Markup, Markup]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from pipeline.library import Library
-from pipeline.page.cells import Column, Grid, address, link, plain
+from pipeline.comparison.cells import Column, Grid, address, link, plain
 
 REPORT = Column("报告", "report")
 
