@@ -46,6 +46,9 @@ _MEETING = re.compile(r"^\(?[^。]{0,40}(?:会议上?|通过|审议|批准|印�
 _PICTURE = re.compile(
     r"^(?:[▲△▼]|[(\[【]?(?:图\d*[为:]|图[一二三四五六七八九\d]|(?:上|下|左|右)图|资料图))[^。]{0,60}|.{0,60}(?:摄|供图|资料图|图片)\)?$"
 )
+_TABLE_WORDS = re.compile(
+    r"(?:对比|统计|情况|汇总|一览|明细|进展|对照)表(?:\([^()]{1,20}\))?$|\(单位:[^()]{1,8}\)$"
+)
 _TABLE_NAME = re.compile(
     r".{2,60}(?:表|图|一览|明细|台账)\d{0,2}(?: *\([^()]{1,20}\))?$|^表\d|^单位:[^。]{1,6}$"
 )
@@ -244,5 +247,7 @@ class _Page:
             )
             if _PICTURE.match(text) and labels.read(self.folded, self.found[i].start) is None:
                 self.roles[i] = "caption"
-            elif _TABLE_NAME.match(text) and (table or text.startswith(("单位:", "表"))):
+            elif _TABLE_NAME.match(text) and (
+                table or _TABLE_WORDS.search(text) or text.startswith(("单位:", "表"))
+            ):
                 self.roles[i] = "caption"
