@@ -267,6 +267,18 @@ def test_facts_of_the_page(lines, found):
     assert facts.from_lines(lines) == found
 
 
+@pytest.mark.parametrize(
+    "head, address",
+    [
+        ("<!-- saved from url=(0031)http://www.qs.example.cn/a.html -->", "http://www.qs.example.cn/a.html"),
+        ('<link rel="canonical" href="https://www.qs.example.cn/b.html">', "https://www.qs.example.cn/b.html"),
+        ('<link rel="canonical" href="javascript:x">', None),
+    ],
+)
+def test_address_the_page_was_saved_from(head, address):
+    assert read(f"<html>{head}<body><p>第一段说明全年工作总体情况。</p></body></html>").metadata.get("url") == address
+
+
 def test_characters_that_cannot_be_decoded_are_counted():
     page = old_tables().encode("gb18030").replace("评查".encode("gb18030"), b"\xc6\xff\xb2\xe9")
     reading = html.read(page, Limits())
@@ -279,11 +291,12 @@ def test_saved_as_one_file():
     part = base64.encodebytes(old_tables().encode("gbk")).decode()
     data = (
         'From: <Saved by browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="--b"\r\n\r\n'
-        f"----b\r\nContent-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: base64\r\n\r\n{part}\r\n"
+        f"----b\r\nContent-Location: http://www.qs.example.cn/c.html\r\nContent-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: base64\r\n\r\n{part}\r\n"
         "----b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n----b--\r\n"
     )
     reading = mht.read(data.encode(), Limits())
     assert (reading.text.split("\n"), reading.format) == (REPORT, "mht")
+    assert reading.metadata["url"] == "http://www.qs.example.cn/c.html"
 
 
 def test_nothing_but_nesting_is_refused():
