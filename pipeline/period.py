@@ -2,7 +2,9 @@
 
 import re
 
-YEAR = re.compile(r"(?P<apart>比|较|与|同)?(?:到|至|自|从|于|在)?(?P<from>(?:19|20)[0-9]{2})\s*年?(?:[—\-–~至到]+(?P<to>(?:19|20)[0-9]{2}))?\s*年")
+YEAR = re.compile(
+    r"(?P<apart>比|较|与|同)?(?:到|至|自|从|于|在)?(?P<from>(?:19|20)[0-9]{2})\s*年?(?:[—\-–~至到]+(?P<to>(?:19|20)[0-9]{2}))?\s*年"
+)
 LAST_YEAR = re.compile(r"(?P<apart>比|较|与|同)?(?:去年|上年|上一年)")
 NEXT_YEAR = re.compile(r"明年|来年|下一年|新的一年")
 SINCE = re.compile(r"以来|截至|今年")
@@ -32,7 +34,12 @@ def of(folded_sentence: str, start: int, status: str, report: str | None, headin
     named = [m for m in YEAR.finditer(before) if not m["apart"]]
     last = [m for m in LAST_YEAR.finditer(before) if not m["apart"]]
     year = report[-4:] if report else None
-    if last and year and (not named or last[-1].start() > named[-1].start()) and not _left(before, last[-1].end()):
+    if (
+        last
+        and year
+        and (not named or last[-1].start() > named[-1].start())
+        and not _left(before, last[-1].end())
+    ):
         return str(int(year) - 1)
     if named and not _left(before, named[-1].end()):
         match = named[-1]

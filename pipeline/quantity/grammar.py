@@ -14,7 +14,9 @@ FRACTION = re.compile(
     rf"(?P<whole>百|千|万|[{CHINESE}]{{1,4}}|[0-9]{{1,3}})分之"
     rf"(?P<part>[{CHINESE}]{{1,8}}(?:点[{CHINESE}]{{1,6}})?|[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)"
 )
-TENTHS = re.compile(r"(?P<tens>[一二两三四五六七八九]{1,2}|[1-9])成(?P<ones>[一二三四五六七八九半])?(?P<more>多|余)?")
+TENTHS = re.compile(
+    r"(?P<tens>[一二两三四五六七八九]{1,2}|[1-9])成(?P<ones>[一二三四五六七八九半])?(?P<more>多|余)?"
+)
 # 成立, 成果, 成员 …: 成 begins another word.
 NOT_TENTHS = re.compile(r"[立果效功员熟本长绩型就品交婚都份像套人网片群堆]|为(?!.{0,4}[,。;])|不变")
 HALF = {"半数": 50.0, "一半": 50.0, "百分百": 100.0}
@@ -26,9 +28,9 @@ HALF_BEFORE = re.compile(r"(?:占|近|约|超|过|的|不足|不到|达|达到|�
 @cache
 def _candidates() -> re.Pattern:
     """Every place where a quantity may begin: a digit, or a run of Chinese numerals before what may follow one."""
-    first = {word[0] for word in units.groups()} | set("余多来大点分成番数半几 \n至到-~—–0123456789+有")
+    first = {word[0] for word in units.groups()} | set("余多来大点分成番数半几 至到-~—–0123456789+有")
     follow = re.escape("".join(sorted(first)))
-    return re.compile(rf"[0-9]|(?<![{CHINESE}几])(?:[{CHINESE}几]++|数[十百千万亿]|半)(?=[{follow}])|百分百")
+    return re.compile(rf"[0-9]|(?<![{CHINESE}几])(?:[{CHINESE}几]++|数[十百千万亿]|半)(?=[{follow}])|百分百|零(?=[,。;、)])|零$")
 
 
 def scan(text: str) -> list[Quantity]:
@@ -125,7 +127,9 @@ def _fraction(text: str, match: re.Match) -> Tail | None:
 
 
 def _tenths(text: str, match: re.Match) -> Tail:
-    low, high = (numerals.value_of(match["tens"]) if not match["tens"].isdigit() else (int(match["tens"]), None, 0))[:2]
+    low, high = (
+        numerals.value_of(match["tens"]) if not match["tens"].isdigit() else (int(match["tens"]), None, 0)
+    )[:2]
     ones = match["ones"]
     extra = 0 if not ones else 5 if ones == "半" else numerals.DIGITS[ones]
     number = Numeral(
@@ -184,12 +188,13 @@ def _finish(text: str, core: Tail, floor: int) -> Quantity | None:
     if small.refuses(text, core, mark, behind):
         return None
     start, zero = mark.start if mark else number.start, small.denied(text, core)
+    if number.form == "bare" and not mark and text[start - 1 : start] == "上":  # 上百场 is a hundred and more
+        mark = bounds.Found(start - 1, start, bounds.over())
+        start -= 1
     if zero is not None and zero >= floor:
         start, number = zero, number._replace(value=0.0)
     end = behind.end if behind else core.end
     ruling = mark.mark if mark else behind.mark if behind else core.inner
-    if mark and behind and not mark.mark.demands and behind.mark.bound != "approx" and mark.mark.bound == "approx":
-        ruling = mark.mark
     bound = ruling.bound if ruling else "approx" if number.vague else "exact"
     if behind and ruling is behind.mark and bounds.is_threshold(text, behind, core.kind):
         bound = ruling.required or bound
