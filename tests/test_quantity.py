@@ -111,7 +111,7 @@ def test_bounds_belong_to_the_figure(text, expression, bound, if_required):
         ("办件量同比增长12.3%", ["increase"]),
         ("分别增长9.6%和12.1%", ["increase", "increase"]),
         ("败诉率下降2.3个百分点", ["decrease"]),
-        ("同比多办理30件", [None]),
+        ("同比多办理30件", ["increase"]),
         ("较上年增加32件，增幅8%", ["increase", "increase"]),
         ("压减审批时限60%", ["decrease"]),
         ("降幅28.1%，↑36.5%", ["decrease", "increase"]),

@@ -135,7 +135,7 @@ def after(text: str, end: int, kind: str) -> Found | None:
             continue
         if text.startswith(NOT_AFTER.get(word, ()), start + length) and NOT_AFTER.get(word):
             continue
-        if word in "多余有余" and kind not in LENGTHS:
+        if word in ("多", "余") and kind not in LENGTHS:
             continue
         return Found(start, start + length, mark)
     return None

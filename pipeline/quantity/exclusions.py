@@ -78,7 +78,8 @@ class Surroundings:
             yield from ((m.start(), m.end(), "title") for m in TITLE.finditer(text))
         if any(mark in text for mark in '“「‘"'):
             for m in QUOTE.finditer(text):
-                if m.end() - m.start() <= SLOGAN and not CLAUSES.search(m.group()):
+                short = m.end() - m.start() <= SLOGAN or "+" in m.group()  # “1名法律顾问+1名网格员”
+                if short and not CLAUSES.search(m.group()):
                     yield m.start(), m.end(), "quote"
         for found in _names().find(text):
             if not (found.key and text.startswith(found.key, found.end)):

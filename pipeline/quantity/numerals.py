@@ -74,7 +74,7 @@ def _fits(digits: str, mark: str, rest: str, before: str) -> bool:
 
 
 YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
-NOT_TORN_AFTER = frozenset("图表第章节条号件附版\t\n0123456789.、")
+NOT_TORN_AFTER = frozenset("图表第章节号附版\t\n0123456789.、")
 
 
 def scale(value: float, scales: str) -> float:
