@@ -96,7 +96,8 @@ def test_words_decide_the_status(sentence, wanted):
 @pytest.mark.parametrize(
     ("sentence", "heading", "years"),
     [
-        ("审结案件46件（2022年为71件）", "", ["2023", "2022"]),
+        ("审结案件46件（2022年为71件），降幅35.2%", "", ["2023", "2022", "2023"]),
+        ("审议《实施方案（2021—2025年）》等文件11份", "", ["2023"]),
         ("涉企检查由上年的4,127户次降为2,968户次", "", ["2022", "2022"]),
         ("网办率比2021年提高5.8个百分点", "", ["2023"]),
         ("2018年以来发布120余条", "", ["2018"]),
@@ -137,4 +138,8 @@ def test_a_report_without_sentences_gives_the_empty_table():
 def test_a_figure_knows_what_it_counts_across_a_line_break():
     made = table([("一、行政应诉", "全年负责人出庭应诉\n率达到９８．５％。")])
     row = made.iloc[0]
-    assert (row["value"], row["indicator"], row["code"]) == (98.5, "负责人出庭应诉\n率", "court_appearance_rate")
+    assert (row["value"], row["indicator"], row["code"]) == (
+        98.5,
+        "负责人出庭应诉\n率",
+        "court_appearance_rate",
+    )

@@ -14,7 +14,9 @@ SLASHED = re.compile(r"(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![0-9/])")  # 1/4左
 # A slash is a fraction only beside such words; 12/4 is a date.
 SLASHED_BEFORE = re.compile(r"(?:占|近|约|超|超过|的|不足|不到|达|达到|为|逾|仅)$")
 SLASHED_AFTER = ("以上", "左右", "以下", "的")
-TENTHS = re.compile(r"(?P<tens>[一二两三四五六七八九]{1,2}|[1-9])成(?P<ones>[一二三四五六七八九半])?(?P<more>多|余)?")
+TENTHS = re.compile(
+    r"(?P<tens>[一二两三四五六七八九]{1,2}|[1-9])成(?P<ones>[一二三四五六七八九半])?(?P<more>多|余)?"
+)
 # 成立, 成果, 成员 …: 成 begins another word.
 NOT_TENTHS = re.compile(r"[立果效功员熟本长绩型就品交婚都份像套人网片群堆]|为(?!.{0,4}[,。;])|不变")
 HALF = {"半数": 50.0, "一半": 50.0, "百分百": 100.0, "半": 50.0}
@@ -48,7 +50,9 @@ def _half(text: str, start: int) -> Tail | None:
     before = text[max(0, start - 6) : start]
     if not word or (word == "半" and not (HALF_ALONE.match(text, start) and before.endswith(MARKED))):
         return None
-    inner = bounds.over() if before.endswith("过") and not before.endswith("超过") else None  # 过半 is over half
+    inner = (
+        bounds.over() if before.endswith("过") and not before.endswith("超过") else None
+    )  # 过半 is over half
     return _percent(start, start + len(word), HALF[word], inner=inner) if HALF_BEFORE.search(before) else None
 
 
@@ -69,7 +73,9 @@ def _slashed(text: str, start: int) -> re.Match | None:
     match = SLASHED.match(text, start)
     if not match:
         return None
-    beside = SLASHED_BEFORE.search(text[max(0, start - 3) : start]) or text.startswith(SLASHED_AFTER, match.end())
+    beside = SLASHED_BEFORE.search(text[max(0, start - 3) : start]) or text.startswith(
+        SLASHED_AFTER, match.end()
+    )
     return match if beside else None
 
 
