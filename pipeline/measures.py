@@ -128,7 +128,7 @@ def _judge(row, follower, doc, heading: Heading, reading: _Reading, genre) -> di
         lead_in=lead_in,
     )
     coded = themes.decide(evidence, heading.themes | reading.lead, reading.before)
-    verdict = statuses.judge(doc._.folded, cues, place, themes.strongest(evidence))
+    verdict = statuses.judge(doc._.folded, cues, place, themes.subject(evidence))
     if lead_in:
         reading.lead = dict.fromkeys(coded.codes, themes.HEADING)
     reading.before = dict.fromkeys(coded.codes, themes.BEFORE)
