@@ -116,6 +116,11 @@ WAYS = [
         id="a bracket behind all parts governs the whole",
     ),
     pytest.param(
+        "19.健全审核机制。\n——责任单位：各镇（街道），县级有关部门\n——完成时限：2023年—2025年\n20.下一项。",
+        ("19", [], ["各镇（街道）", "县级有关部门"], [], "2023年—2025年"),
+        id="dashes before the labels",
+    ),
+    pytest.param(
         "(一)强化保障\n健全审核机制,落实专项经费。(责任单位:县财政局;完成时限:2024年)",
         ("一", [], ["县财政局"], [], "2024"),
         id="heading with number, task below it",
@@ -168,9 +173,9 @@ def test_a_table_has_one_row_per_task():
 
 
 def test_a_table_drawn_with_strokes():
-    text = "| 任务 | 牵头单位 | 责任单位 |\n| 公布目录 | 县司法局 | 各乡镇 |\n"
+    text = "| 任务 | 牵头单位 | 责任单位 |\n| --- | --- | --- |\n| 3.公布目录 | 县司法局 | 各乡镇 |\n"
     [row] = tasks(text)
-    assert list(row["lead"]) == ["县司法局"] and row["task"] == "公布目录"
+    assert list(row["lead"]) == ["县司法局"] and (row["item"], row["task"]) == ("3", "公布目录")
 
 
 def test_a_plan_all_in_one_line():
