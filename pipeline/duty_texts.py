@@ -24,6 +24,8 @@ class Duty(NamedTuple):
     deadline: str | None
 
 
+_BULLETS = "—•·*▲■◆>-"
+_BETWEEN = " \t\n;,。、|" + _BULLETS  # what may stand between two statements about one task
 _OPEN, _CLOSE = "([【〔{", ")]】〕}"
 # 县司法局牵头, 各乡镇配合: who acts is told by the verb behind the bodies
 _SHARED = r"按照?(?:各自)?(?:职责|职能|分工)(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|实施)*"
@@ -58,7 +60,7 @@ def find(text: str) -> list[Duty]:
     found: list[Duty] = []
     for start, end in _places(folded):
         duty = _read(text, folded, start, end)
-        if found and duty and not folded[found[-1].end : start].strip(" \t\n;,。、|"):
+        if found and duty and not folded[found[-1].end : start].strip(_BETWEEN):
             found[-1] = _merged(found[-1], duty)
         elif duty:
             found.append(duty)
@@ -95,7 +97,7 @@ def _labelled(folded: str) -> list[tuple[int, bool]]:
         last = folded[at - 1] if at else "\n"
         if last in _OPEN:
             found.append((at - 1, not label["closed"]))
-        elif last in "\n。;!?)]】〕" and (label["colon"] or _bodies_follow(folded, label.end())):
+        elif last in "\n。;!?)]】〕" + _BULLETS and (label["colon"] or _bodies_follow(folded, label.end())):
             found.append((label.start(), False))
     return found
 
