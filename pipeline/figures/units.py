@@ -42,7 +42,10 @@ def draw(reports: pd.DataFrame, assignments: pd.DataFrame, *, say, limit: int) -
     name = report_names(reports)[report_id]
     several = assignments["report_id"].nunique()
     more = (
-        (f"共{several}份报告写明分工，图中为任务最多的一份。", f" {several} reports assign tasks; the one with most is shown.")
+        (
+            f"共{several}份报告写明分工，图中为任务最多的一份。",
+            f" {several} reports assign tasks; the one with most is shown.",
+        )
         if several > 1
         else ("", "")
     )
@@ -50,7 +53,9 @@ def draw(reports: pd.DataFrame, assignments: pd.DataFrame, *, say, limit: int) -
         f"{name}{len(tasks)}项任务中承担任务最多的{len(places)}个单位（全部{_units(tasks)}个）；括号内为任务数／其中牵头数。{more[0]}",
         f"The {len(places)} busiest of {_units(tasks)} units in {len(tasks)} tasks of {name}; in brackets, tasks / of these led.{more[1]}",
     )
-    return Drawn(figure, TITLE, caption, METHOD, {"tasks": len(tasks), "units": _units(tasks), "reports": several})
+    return Drawn(
+        figure, TITLE, caption, METHOD, {"tasks": len(tasks), "units": _units(tasks), "reports": several}
+    )
 
 
 def _bound(row) -> list[str]:
@@ -94,7 +99,9 @@ def _nodes(axes, places: dict, load: Counter, led: Counter, report_id: str) -> N
     most = max(load.values())
     for unit, (x, y) in places.items():
         size = 12 + 150 * load[unit] / most
-        dot = axes.scatter([x], [y], s=size, color=BLUE if led[unit] else ORANGE, marker="o" if led[unit] else "s", zorder=3)
+        dot = axes.scatter(
+            [x], [y], s=size, color=BLUE if led[unit] else ORANGE, marker="o" if led[unit] else "s", zorder=3
+        )
         dot.set_url(f"#unit={unit}&report={report_id}")
         right = x >= -1e-9
         angle = np.degrees(np.arctan2(y, x))
@@ -106,6 +113,9 @@ def _nodes(axes, places: dict, load: Counter, led: Counter, report_id: str) -> N
 
 
 def _legend(axes, say) -> None:
-    for colour, marker, zh, en in ((BLUE, "o", "牵头过任务", "leads a task"), (ORANGE, "s", "只参与", "takes part only")):
+    for colour, marker, zh, en in (
+        (BLUE, "o", "牵头过任务", "leads a task"),
+        (ORANGE, "s", "只参与", "takes part only"),
+    ):
         axes.scatter([], [], color=colour, marker=marker, s=40, label=say(zh, en))
     axes.legend(loc="lower left", borderaxespad=0)

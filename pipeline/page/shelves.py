@@ -32,8 +32,7 @@ def shelves(library: Library, per_shelf: int) -> Iterator[list[dict]]:
 
 
 def _rows(library: Library, name: str) -> Iterator[tuple[str, list]]:
-    for report_id, rows in by_report(library.read(name, COLUMNS[name])):
-        yield report_id, rows
+    yield from by_report(library.read(name, COLUMNS[name]))
 
 
 def _clusters(library: Library) -> dict[str, str]:
