@@ -35,10 +35,8 @@ _AGENCY = re.compile(
     r"(?:(?<!法治)政府|委员会|工委|区委|县委|市委|镇委|党委|办公室|办事处|领导小组|局|委|厅|院|处|科|所|队|站|中心|公司|学校|大学|协会|协调小组|办)"
     r"(?: *\((?:盖章|章|公章|代章)\))?$"
 )
-_ADDRESS = re.compile(
-    r"(?:委员会|政府|办公室|办事处|领导小组|局|委|办|厅|院|处|单位|部门|团体|公司|企业|同志们?|代表们?|委员们?|领导|各位[^:]{0,8}|全区|全县|全市|厅长|局长"
-    r"|市长|县长|区长|主任|书记|组)\)?:$"
-)
+_ADDRESS = re.compile("各|政府|委|办|局|厅|院|处|部门|单位|团体|机构|公司|企业|同志|代表|领导|小组")
+_NO_ADDRESS = re.compile("如下|以下|现将|情况|方面|报告|包括|[。;]")
 _BYLINE = re.compile(
     r"(?:书记|市长|县长|区长|局长|主任|厅长|所长|镇长|乡长|部长|院长|检察长|组长|教授|处长|科长|委员)(?: |\()+ *[一-龥]{1,3}(?: *[一-龥]{1,2})?$"
     r"|^\(?(?:本刊|本报|本网)?(?:记者|通讯员|特约记者)[ :]"
@@ -52,9 +50,12 @@ _TABLE_NAME = re.compile(
 )
 
 
-def blocks(folded: str) -> list[Block]:
-    """List the paragraphs of a folded text with their roles, in order; what stands between them is white space."""
-    found = paragraphs.paragraphs(folded)
+def blocks(text: str, folded: str) -> list[Block]:
+    """List the paragraphs of a text with their roles, in order; what stands between them is white space.
+
+    `folded` is the text's fold, offsets count characters of both.
+    """
+    found = paragraphs.paragraphs(text, folded)
     return _Page(folded, found).read()
 
 
@@ -66,6 +67,10 @@ def is_byline(line: str) -> bool:
 def is_agency(line: str) -> bool:
     """Tell whether a folded line is the name of an office."""
     return _AGENCY.match(line) is not None
+
+
+def _same(line: str, title: str) -> bool:
+    return dates.squeeze(line).strip("《》“”") == dates.squeeze(title).strip("《》“”")
 
 
 class _Page:
@@ -165,9 +170,11 @@ class _Page:
             text = self.texts[i]
             if self.roles[i]:
                 continue
-            if title is not None and i < title:
-                self.roles[i] = "body" if text[-1] in _ENDS else "furniture"
-            elif text[-1] == ":" and len(text) <= 200 and _ADDRESS.search(text):
+            if self._answers_label(i) or (title is not None and i < title and text[-1] not in _ENDS):
+                self.roles[i] = "furniture"
+            elif title is not None and _same(text, self.texts[title]):
+                self.roles[i] = "title"
+            elif self._is_salutation(text):
                 self.roles[i] = "salutation"
             elif self._is_signature(text) or _BYLINE.search(text) or _MEETING.match(text):
                 self.roles[i] = "signature"
@@ -176,6 +183,15 @@ class _Page:
         if len(loose) > 1:
             for i in loose:
                 self.roles[i] = "caption"
+
+    def _answers_label(self, i: int) -> bool:
+        """Tell whether a line is the value to the label on the line above (索引号: / 11R000/2022-14)."""
+        above = self.texts[i - 1] if i else ""
+        return bool(i and self.roles[i - 1] == "furniture" and above[-1] == ":" and len(above) <= 12)
+
+    def _is_salutation(self, text: str) -> bool:
+        known = _ADDRESS.search(text) and not _NO_ADDRESS.search(text)
+        return text[-1] == ":" and len(text) <= 200 and bool(known)
 
     def _is_signature(self, text: str) -> bool:
         return len(text) <= _SHORT and (bool(dates.whole(text)) or bool(_AGENCY.match(text)))
@@ -190,13 +206,16 @@ class _Page:
             while above >= 0 and i - above <= 6 and self._is_line(above) and _AGENCY.match(self.texts[above]):
                 self.roles[above] = "signature"
                 above -= 1
-            below = i + 1
-            if above > 0 and below < len(self.texts) and self._is_line(below, 100):
-                if (
-                    _TITLE_END.search(self.texts[below])
-                    and labels.read(self.folded, self.found[below].start) is None
-                ):
-                    self.roles[below] = "title"
+            if above > 0:
+                self._find_second_title(i + 1)
+
+    def _find_second_title(self, below: int) -> None:
+        """Name the title of the document that a notice passes on, below the notice's signature."""
+        while below < len(self.texts) and self.roles[below] == "furniture":
+            below += 1
+        if below < len(self.texts) and self._is_line(below, 100) and _TITLE_END.search(self.texts[below]):
+            if labels.read(self.folded, self.found[below].start) is None:
+                self.roles[below] = "title"
 
     def _signs(self, text: str) -> bool:
         return bool(dates.whole(text) or dates.behind_agency(text))

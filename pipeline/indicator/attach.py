@@ -8,12 +8,15 @@ from pipeline.indicator.words import ROLES
 
 SEPARATORS = frozenset(",;:。!?\t\n()")
 REACH_BACK = 80
-BARE, DEED = ROLES["bare"], ROLES["light"] | ROLES["pure"] | ROLES["verb"]
+BARE, SHARE, DEED = ROLES["bare"], ROLES["share"], ROLES["light"] | ROLES["pure"] | ROLES["verb"]
 KINDS = ("类", "种", "级")  # a count of kinds is part of a name (破获涉黑涉恶九类案件 | 4起)
 NO_OBJECT = ("percent", "points", "money", "multiple")  # units that no noun follows
+LINKS = frozenset("的、和及与 ,")  # what stands between a name and the next figure without speaking of it
 INSIDE = re.compile(r"[中里内上]")
 PARTS = re.compile(r"以及|[、和及与]")
-BETWEEN = re.compile(r"[ 、,和及与以]*")
+BETWEEN = re.compile(
+    r"[ 、,和及与以]*(?:同比|环比)?(?:增长|增加|提高|上升|提升|下降|减少|降低)?(?:到|至|了|为)?"
+)
 
 Span = tuple[int, int]
 
@@ -52,7 +55,7 @@ def _name(reading: Reading, index: int) -> tuple[Span | None, bool]:
     low = _clause_start(reading, index)
     start, end, moved, joints = name_before(reading.text, low, quantity.start)
     moved = moved or bool(quantity.change)
-    if "其中" in joints:
+    if "其中" in joints or quantity.kind == "multiple" and joints.endswith("的"):
         start = end = quantity.start
     if "分别" in joints or "各" in joints:
         _deal_out(reading, index, start, end, moved)
@@ -63,7 +66,9 @@ def _name(reading: Reading, index: int) -> tuple[Span | None, bool]:
             return span, moved
     if start == end:
         return _before_clause(reading, index, low, moved), moved
-    if BARE.at(reading.text, start, end) == end - start:
+    if SHARE.covers(reading.text, start, end):
+        return _before_clause(reading, index, low, moved) or (start, end), moved
+    if BARE.covers(reading.text, start, end):
         return _object_before(reading, low) or (start, end), moved
     return (start, end), moved
 
@@ -74,7 +79,8 @@ def _clause_start(reading: Reading, index: int) -> int:
     floor = max(_figure_before(reading, index), place - REACH_BACK)
     if floor < reading.taken < place and not INSIDE.match(text, reading.taken):
         start, end, _, _ = name_before(text, reading.taken, place)
-        floor = reading.taken if start < end else floor
+        linked = text[reading.taken] in LINKS
+        floor = reading.taken if start < end or linked else floor
     place -= 1
     while place >= floor:
         if text[place] == ")" and (opening := text.rfind("(", floor, place)) >= 0:

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 from pipeline import codebook
 
 Kind = Literal["rate", "count", "amount", "time", "hours"]
-NEAR_BEFORE, NEAR_AFTER, ABOUT = 45, 22, 300  # characters
+NEAR_BEFORE, NEAR_AFTER, ABOUT = 45, 30, 300  # characters
 CLAUSE_END = re.compile(r"[,;。]")
 THRESHOLD = re.compile(r"的[^,;。]{2,40}率")
 
@@ -61,24 +61,25 @@ def code(folded_sentence: str, indicator: str | None, quantity, topic: str = "")
 
     `indicator` is the name `attach` found; of `quantity`, `start`, `end`, `unit` and `change` are read. `topic` is what stands
     before the sentence in its section, folded: the heading, then earlier sentences, the nearest last (300 characters
-    are enough); it tells which of two things a bare 受理 or 按期办结率 speaks of.
+    are enough); it tells which of two things a bare 受理 or 办结率 speaks of: the nearest wins.
     """
     if not indicator or THRESHOLD.match(folded_sentence, quantity.end):
         return None
-    candidates = _candidates(indicator, quantity.unit, quantity.change is not None)
+    candidates = _candidates(indicator, quantity.unit.split("(")[0], quantity.change is not None)
     if not candidates:
         return None
     near = _near(folded_sentence, quantity)
-    about = ""
+    about, best, nearest = "", None, -1
     for name, near_pattern, about_pattern, far in candidates:
         if near_pattern and not near_pattern(near) or far and far(near):
             continue
-        if about_pattern:
-            about = about or topic[-ABOUT:] + folded_sentence[: quantity.end + NEAR_AFTER]
-            if not about_pattern(about):
-                continue
-        return name
-    return None
+        if about_pattern is None:
+            return best or name
+        about = about or topic[-ABOUT:] + folded_sentence[: quantity.end + NEAR_AFTER]
+        place = max((found.start() for found in about_pattern(about)), default=-1)
+        if place > nearest:
+            best, nearest = name, place
+    return best
 
 
 def codes(folded_sentence: str, spans: list, quantities: list, topic: str = "") -> list[str | None]:
@@ -137,10 +138,12 @@ def _compiled() -> list[tuple]:
             entry,
             frozenset(entry.units),
             re.compile(entry.unless).search,
-            [
-                tuple(re.compile(p).search if p else None for p in (m.name, m.near, m.about, m.far))
-                for m in entry.match
-            ],
+            [_line(m) for m in entry.match],
         )
         for entry in indicators()
     ]
+
+
+def _line(line: Line) -> tuple:
+    name, near, far = (re.compile(p).search if p else None for p in (line.name, line.near, line.far))
+    return name, near, re.compile(line.about).finditer if line.about else None, far

@@ -2,14 +2,14 @@
 
 import re
 
-from pipeline.indicator.words import ROLES
+from pipeline.indicator.words import ROLES, Lexicon
 
 REACH, CHANGE, DEGREE = ROLES["reach"], ROLES["change"], ROLES["degree"]
 LIGHT, PURE, VERB = ROLES["light"], ROLES["pure"], ROLES["verb"]
 ADVERB, TIME, WHOLE = ROLES["adverb"], ROLES["time"], ROLES["whole"]
 PREDICATE, DOER, KEPT, NOMINAL = ROLES["predicate"], ROLES["doer"], ROLES["whole_word"], ROLES["nominal"]
 DEED = LIGHT | PURE | VERB
-SAID = PREDICATE | DEED
+SAID = PREDICATE | DEED | Lexicon(word for word in CHANGE.words if len(word) > 1)
 
 EDGE = frozenset(" 　\t\n“”‘’\"'、,;:—-–~/·↑↓→+()[]【】〔〕|")
 DATE = re.compile(
@@ -69,8 +69,7 @@ def start_of_name(text: str, low: int, high: int) -> int:
         low = found[1]
     if (found := _common(text, low, high)) and high - found >= 2:
         low = found
-    if (found := PURE.last(text, low, high)) and high - found[1] >= 2:
-        low = found[0]
+    low = _at_deed(text, low, high)
     low = _open(text, low, high)
     if text[high - 1] not in MEASURES:
         low = _after_doer(text, low, high)
@@ -89,6 +88,14 @@ def _common(text: str, low: int, high: int) -> int:
     for found in COMMON.finditer(text, low, high):
         last = found.end()
     return last
+
+
+def _at_deed(text: str, low: int, high: int) -> int:
+    """Return where the last verb with an object starts; 解决率 and the like are names, not verbs."""
+    last = high
+    while (found := PURE.last(text, low, last)) and (high - found[1] < 2 or text[found[1]] in MEASURES):
+        last = found[1] - 1
+    return found[0] if found else low
 
 
 def _open(text: str, low: int, high: int) -> int:
@@ -141,12 +148,15 @@ def name_before(text: str, low: int, high: int) -> tuple[int, int, bool, str]:
     if end <= low:
         return low, low, moved, joints
     start = start_of_name(text, low, end)
-    empty = WHOLE.at(text, start, end) == end - start or TIME.at(text, start, end) == end - start
-    if empty or DATED.fullmatch(text, start, end):
+    empty = WHOLE.covers(text, start, end) or TIME.covers(text, start, end)
+    if empty or DATED.fullmatch(text, start, end) or VERSUS.match(text, start, end):
         return low, low, moved, joints
     return start, _end_of_event(text, low, start, end), moved, joints
 
 
+VERSUS = re.compile(
+    r"(?:高出|高于|低于|超出|超过|优于|领先|比|较)(?:全[国省市区县]|平均|目标|上年|去年|规定|法定|同期|预期|考核)"
+)
 MEETING = re.compile(r"(?:召开|举办|举行)")
 EVENT = re.compile(r"[^,;]{2,12}?(?:会议|会|活动|讲座|培训班|培训|比赛|竞赛)")
 
@@ -167,8 +177,8 @@ def name_after(text: str, low: int, high: int, forced: bool) -> tuple[int, int]:
 
     `forced`: no name stands before the figure, so that a verb may name it, too (其中5件 | 修改后出台).
     """
-    while low < high and text[low] in " 　的":
-        low += 1
+    while low < high and (found := LINK.match(text, low, high)):
+        low = found.end()
     while high > low and text[high - 1] in EDGE and text[high - 1] not in "”)":
         high -= 1
     if low >= high or text[low] in EDGE and text[low] != "“":
@@ -181,9 +191,15 @@ def name_after(text: str, low: int, high: int, forced: bool) -> tuple[int, int]:
     end = _said(text, low + 1, high)
     if end == relative:
         end = _said(text, relative + 2, high)
+    if (found := AS.match(text, end, high)) and high - found.end() >= 2:
+        return found.end(), high
     if forced and end - low <= 2 and high - low <= 18:
         return low, high
     return low, end
+
+
+LINK = re.compile(r"[ 　的]|以[内上下]|左右|大关|之多|不等")
+AS = re.compile(r"担任|作为|出任")
 
 
 def _said(text: str, low: int, high: int) -> int:

@@ -9,14 +9,19 @@ from pipeline.quantity.numerals import CHINESE, GAP, Numeral
 from pipeline.quantity.tails import Tail, read_tail
 
 JOINTS = re.compile(rf"(?:{GAP})?(?:[-~—–－〜]{{1,2}}|至|到)(?:{GAP})?(?=[0-9{CHINESE}])")
+SLASHED = re.compile(r"(?P<part>[1-9])/(?P<whole>[2-9]|10)(?![0-9/])")  # 1/4左右
 FRACTION = re.compile(
     rf"(?P<whole>百|千|万|[{CHINESE}]{{1,4}}|[0-9]{{1,3}})分之"
     rf"(?P<part>[{CHINESE}]{{1,8}}(?:点[{CHINESE}]{{1,6}})?|[0-9]{{1,4}}(?:\.[0-9]{{1,4}})?)"
 )
-TENTHS = re.compile(r"(?P<tens>[一二两三四五六七八九]{1,2}|[1-9])成(?P<ones>[一二三四五六七八九半])?(?P<more>多|余)?")
+TENTHS = re.compile(
+    r"(?P<tens>[一二两三四五六七八九]{1,2}|[1-9])成(?P<ones>[一二三四五六七八九半])?(?P<more>多|余)?"
+)
 # 成立, 成果, 成员 …: 成 begins another word.
 NOT_TENTHS = re.compile(r"[立果效功员熟本长绩型就品交婚都份像套人网片群堆]|为(?!.{0,4}[,。;])|不变")
 HALF = {"半数": 50.0, "一半": 50.0, "百分百": 100.0}
+NIL = re.compile(r"[0零]\s*(?:[,，。;；、)）]|$)")  # 败诉率为零
+NIL_BEFORE = re.compile(r"率(?:均|都|始终|持续|继续)?(?:为|是|保持|保持为|降为|降至|降到)$")
 HALF_BEFORE = re.compile(r"(?:占|近|约|超|过|的|不足|不到|达|达到|为|逾)[^,，。]{0,2}$")
 
 
@@ -83,17 +88,29 @@ def _past(text: str, start: int) -> int:
 
 def _share(text: str, start: int) -> Tail | None:
     """Read 百分之九十八点六, 三分之二, 六成五, 一半."""
-    match = FRACTION.match(text, start)
+    match = FRACTION.match(text, start) or _slashed(text, start)
     if match:
         return _fraction(text, match)
     match = TENTHS.match(text, start)
-    if match and not NOT_TENTHS.match(text, match.end()) and text[start - 1 : start] not in "第十.,":
+    if match and not NOT_TENTHS.match(text, match.end()) and (start == 0 or text[start - 1] not in "第十.,"):
         return _tenths(text, match)
+    if text[start] in "0零" and NIL.match(text, start) and NIL_BEFORE.search(text[max(0, start - 6) : start]):
+        number = Numeral(start, start + 1, 0.0, None, False, "share")
+        return Tail(number, number.end, number.end, number.end, "%", "percent", None)
     word = next((w for w in HALF if text.startswith(w, start)), None)
     if word and HALF_BEFORE.search(text[max(0, start - 6) : start]):
         number = Numeral(start, start + len(word), HALF[word], None, False, "share")
         return Tail(number, number.end, number.end, number.end, "%", "percent", None)
     return None
+
+
+# 占1/4, 超过2/3: a slash is a fraction only behind such words; 12/4 is a date.
+SLASHED_BEFORE = re.compile(r"(?:占|近|约|超|超过|的|不足|不到|达|达到|为|逾|仅)$")
+
+
+def _slashed(text: str, start: int) -> re.Match | None:
+    match = SLASHED.match(text, start)
+    return match if match and SLASHED_BEFORE.search(text[max(0, start - 3) : start]) else None
 
 
 def _fraction(text: str, match: re.Match) -> Tail | None:
@@ -110,7 +127,9 @@ def _fraction(text: str, match: re.Match) -> Tail | None:
 
 
 def _tenths(text: str, match: re.Match) -> Tail:
-    low, high = (numerals.value_of(match["tens"]) if not match["tens"].isdigit() else (int(match["tens"]), None, 0))[:2]
+    low, high = (
+        numerals.value_of(match["tens"]) if not match["tens"].isdigit() else (int(match["tens"]), None, 0)
+    )[:2]
     ones = match["ones"]
     extra = 0 if not ones else 5 if ones == "半" else numerals.DIGITS[ones]
     number = Numeral(
@@ -173,9 +192,17 @@ def _finish(text: str, core: Tail, floor: int) -> Quantity | None:
         start, number = zero, number._replace(value=0.0)
     end = behind.end if behind else core.end
     ruling = mark.mark if mark else behind.mark if behind else core.inner
-    if mark and behind and not mark.mark.demands and behind.mark.bound != "approx" and mark.mark.bound == "approx":
+    if (
+        mark
+        and behind
+        and not mark.mark.demands
+        and behind.mark.bound != "approx"
+        and mark.mark.bound == "approx"
+    ):
         ruling = mark.mark
     bound = ruling.bound if ruling else "approx" if number.vague else "exact"
+    if behind and ruling is behind.mark and bounds.is_threshold(text, behind, core.kind):
+        bound = ruling.required or bound
     return Quantity(
         start, end, text[start:end], number.value, number.value_max, core.unit, bound,
         (ruling.required or bound) if ruling else bound,

@@ -19,6 +19,7 @@ CHINESE_RUN = re.compile(rf"[数几]?[{CHINESE}]++几?(?:[万亿]{{1,2}}+)?(?:�
 GAP = r"(?: {0,3}\r?\n {0,8}| {1,3})"
 # 1 326 / 1, 326 / 4,⏎997 / 62. 5 / 62⏎.5: a separator or decimal point torn from its digits.
 TORN = re.compile(rf"(?:,{GAP}|{GAP},| )(?=[0-9]{{3}}(?![0-9]))|\.{GAP}(?=[0-9])|{GAP}\.(?=[0-9])")
+TORN_SCALE = re.compile(rf"{GAP}(?=[百千]?[万亿](?![达一二三四五六七八九]))")  # 1.2⏎万余条
 WRAPPED = re.compile(r" {0,3}\r?\n {0,8}(?=[0-9])")
 FULL_LINE = 15  # characters; a shorter line ends where its author ended it, so its number is whole
 
@@ -43,7 +44,8 @@ def arabic(text: str, start: int) -> Numeral | None:
     if end - start > LONGEST:
         return Numeral(start, end, 0, None, False, "code")
     value = float(digits.replace(",", ""))
-    scaled = SCALE.match(text, end)
+    torn = TORN_SCALE.match(text, end)
+    scaled = SCALE.match(text, torn.end() if torn else end)
     if scaled:
         end = scaled.end()
         value = scale(value, scaled.group())
@@ -79,7 +81,9 @@ def _fits(digits: str, mark: str, rest: str, first: str) -> bool:
     if mark == ".":
         return "." not in digits and "." not in rest and "," not in rest
     if mark == "," or first == " ":
-        return len(whole) <= 3 and whole.isdigit() and len(digits) > 0 and not (len(rest) == 3 and whole == "0")
+        return (
+            len(whole) <= 3 and whole.isdigit() and len(digits) > 0 and not (len(rest) == 3 and whole == "0")
+        )
     return len(whole) + len(rest) <= 9 and "." not in digits + rest
 
 
