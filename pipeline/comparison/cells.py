@@ -36,7 +36,9 @@ class Grid(NamedTuple):
         """Return the table as the page's scripts read it."""
         grid = self.printed()
         shown = ("zh", "en", "number", "long", "words")
-        columns = [{key: value for key, value in c._asdict().items() if value and key in shown} for c in grid.columns]
+        columns = [
+            {key: value for key, value in c._asdict().items() if value and key in shown} for c in grid.columns
+        ]
         return {"columns": columns, "rows": grid.rows, "order": grid.order}
 
 

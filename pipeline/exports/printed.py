@@ -49,7 +49,9 @@ def word(grid: Grid, title: tuple[str, str], note: tuple[str, str], say: Tongue)
         f'<th style="{RULE};text-align:left;padding:2pt 4pt">{html.escape(say(c.zh, c.en))}</th>'
         for c in grid.columns
     )
-    rows = ["".join(_td(text, c) for text, c in zip(row, grid.columns, strict=True)) for row in _texts(grid, say)]
+    rows = [
+        "".join(_td(text, c) for text, c in zip(row, grid.columns, strict=True)) for row in _texts(grid, say)
+    ]
     body = "\n".join(f"<tr>{row}</tr>" for row in rows)
     page = f"""<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{html.escape(say(*title))}</title></head><body>
@@ -76,7 +78,8 @@ def escape_latex(text: str) -> str:
 
 def _texts(grid: Grid, say: Tongue) -> list[list[str]]:
     return [
-        [_text(told(cell, column, say)) for cell, column in zip(row, grid.columns, strict=True)] for row in grid.rows
+        [_text(told(cell, column, say)) for cell, column in zip(row, grid.columns, strict=True)]
+        for row in grid.rows
     ]
 
 

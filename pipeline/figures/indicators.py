@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
+from pipeline.comparison.cells import address
 from pipeline.comparison.figure import written
 from pipeline.figures.canvas import BLUE, GREY, RED, Drawn, empty, printable, short
 from pipeline.wording import pair, report_names
@@ -88,7 +89,9 @@ def _list(axes, alone: list, names: dict[str, str], say) -> None:
         zh, en = pair("indicator", code)
         x, y = divmod(place, rows)
         marked = f"{'●' if f.status == 'actual' else '○'} {printable(f.text)}"
-        axes.text(x + 0.27, y, marked, va="center", ha="right", fontsize=6.5).set_url(f"#ids={f.metric_id}")
+        axes.text(x + 0.27, y, marked, va="center", ha="right", fontsize=6.5).set_url(
+            "#" + address(ids=f.metric_id)
+        )
         axes.text(
             x + 0.29,
             y,
@@ -174,7 +177,9 @@ def _scale(axes, figures: list[Figure]) -> None:
 def _rows(axes, code: str, figures: list[Figure], names: dict[str, str]) -> None:
     for place, f in enumerate(figures):
         if f.drawn:
-            axes.scatter([f.value], [place], s=22, zorder=3, **_look(f)).set_url(f"#ids={f.metric_id}")
+            axes.scatter([f.value], [place], s=22, zorder=3, **_look(f)).set_url(
+                "#" + address(ids=f.metric_id)
+            )
             step = ARROWS.get(f.bound, 0)
             if step:
                 arrow = {"arrowstyle": "<-", "color": BLUE, "lw": 1, "shrinkA": 0, "shrinkB": 2}
@@ -203,7 +208,7 @@ def _rows(axes, code: str, figures: list[Figure], names: dict[str, str]) -> None
                 va="center",
                 fontsize=6,
             )
-            left_out.set(color=RED, url=f"#ids={f.metric_id}")
+            left_out.set(color=RED, url="#" + address(ids=f.metric_id))
     labels = [
         short(names[f.report_id], 8) if not place or figures[place - 1].report_id != f.report_id else ""
         for place, f in enumerate(figures)
@@ -221,7 +226,7 @@ def _cloud(axes, code: str, figures: list[Figure], names: dict[str, str]) -> Non
     drawn = [f for f in figures if f.drawn]
     for place, f in enumerate(drawn):
         axes.scatter([f.value], [(place * 0.618) % 1], s=9, alpha=0.6, **_look(f)).set_url(
-            f"#ids={f.metric_id}"
+            "#" + address(ids=f.metric_id)
         )
     if drawn:
         axes.axvline(float(np.median([f.value for f in drawn])), color=GREY, lw=1)
