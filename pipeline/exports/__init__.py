@@ -9,6 +9,10 @@ from pipeline.wording import Tongue, report_names
 
 # The tables people print, and the note under each.
 PRINTED = {
+    "theme_details": (
+        "比例为该主题举措句占报告全部举措句的比例，方括号内为Wilson 95%区间；代表句为含数据与文件最多的一句。",
+        "Share of the report's measures that are about the theme, Wilson's 95% interval in brackets; the key sentence is the one with most figures and documents.",
+    ),
     "indicators": (
         "≥ 不低于；≤ 不超过；> 超过；≈ 约。口径不同的数值不作排名。",
         "≥ at least; ≤ at most; > over; ≈ about. Figures of different kinds are not ranked.",

@@ -88,7 +88,7 @@ def _edges(axes, ties: nx.Graph, places: dict) -> None:
     for a, b, weight in sorted(ties.edges(data="weight"), key=lambda edge: (edge[2], edge[0], edge[1])):
         curve = Curve([places[a], (0, 0), places[b]], [Curve.MOVETO, Curve.CURVE3, Curve.CURVE3])
         share = weight / heaviest
-        axes.add_patch(PathPatch(curve, fc="none", ec=GREY, lw=0.3 + 2.6 * share, alpha=0.12 + 0.5 * share))
+        axes.add_patch(PathPatch(curve, fc="none", ec=GREY, lw=0.3 + 2.6 * share, alpha=0.22 + 0.45 * share))
 
 
 def _nodes(axes, places: dict, load: Counter, led: Counter, report_id: str, collective: set[str]) -> None:
@@ -125,4 +125,4 @@ def _frame(axes, say) -> None:
     for leads, collective, zh, en in kinds:
         marker, colour = _look(leads, collective)
         axes.scatter([], [], color=colour, marker=marker, s=40, label=say(zh, en))
-    axes.legend(loc="lower left", borderaxespad=0)
+    axes.figure.legend(loc="outside lower center", ncols=3)
