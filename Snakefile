@@ -28,7 +28,7 @@ batches.save(BATCHES, OUT)
 
 
 # What `make run` is asked for: every table that no other table needs.
-REPORT_BY_REPORT = ["instruments", "measures", "metrics"]
+REPORT_BY_REPORT = ["assignments", "instruments", "measures", "metrics"]
 OVER_THE_CORPUS = ["keyness", "overview", "similarity"]
 
 
@@ -227,6 +227,24 @@ rule measures:
         "environment.yml"
     script:
         "pipeline/measures.py"
+
+
+rule assignments:
+    """Find who leads which planned task by when in the reports of batch {wildcards.batch}."""
+    input:
+        **uses("assignments"),
+        texts=batch_of("texts"),
+        reports=batch_of("reports"),
+        sentences=batch_of("sentences"),
+    output:
+        assignments=update(batch_of("assignments")),
+        assignment_units=update(batch_of("assignment_units")),
+    log:
+        log_of("assignments", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/assignments.py"
 
 
 rule overview:

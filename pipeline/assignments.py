@@ -12,6 +12,8 @@ from pipeline.fold import fold
 from pipeline.jurisdiction import Locality
 from pipeline.plan_items import Items
 
+COMPANIONS = ("assignment_units",)
+
 log = logging.getLogger(__name__)
 
 COLUMNS = {
