@@ -16,6 +16,7 @@ METHOD = (
 )
 WITH_NUMBERS = 8
 DARK = 0.55
+LONGEST_NAME = 58
 
 
 def draw(reports: pd.DataFrame, theme_matrix: pd.DataFrame, *, say, limit: int) -> Drawn:
@@ -70,12 +71,13 @@ def _cell(axes, row: int, column: int, cell, depth: float, numbered: bool) -> No
         axes.text(column, row, "–", ha="center", va="center", color=colour, fontsize=7)
         return
     axes.text(column, row - 0.17, f"{cell.share:.0%}", ha="center", va="center", color=colour, fontsize=7.5)
-    interval = f"{cell.share_low:.0%}–{cell.share_high:.0%}"
+    interval = f"{100 * cell.share_low:.0f}–{cell.share_high:.0%}"
     axes.text(column, row + 0.25, interval, ha="center", va="center", color=colour, fontsize=5.5)
 
 
 def _frame(axes, themes: list[str], ids: list[str], names: dict[str, str], cells: dict, say) -> None:
-    axes.set_yticks(range(len(themes)), [short(say(*pair("theme", theme)), 34) for theme in themes])
+    labels = [say(*(short(name, LONGEST_NAME) for name in pair("theme", theme)), between="\n") for theme in themes]
+    axes.set_yticks(range(len(themes)), labels, fontsize=6.5, linespacing=1.1)
     axes.xaxis.tick_top()
     few = len(ids) <= WITH_NUMBERS
     sizes = [cells[themes[0], i].report_measures for i in ids]
