@@ -170,8 +170,7 @@ def decide(own: Evidence, above: dict[str, float], before: dict[str, float]) -> 
     codes = [
         code
         for code, weight in weights.items()
-        if spoken.get(code, 0.0) >= OWN
-        and weight >= max(ENOUGH, SHARE * top)
+        if spoken.get(code, 0.0) >= OWN and weight >= max(ENOUGH, SHARE * top)
     ]
     if not codes and max(spoken.values(), default=0.0) < ENOUGH:
         codes = _likeliest(spoken, above, before)
