@@ -27,10 +27,16 @@ OUT = Path(SETTINGS.processed)
 batches.save(BATCHES, OUT)
 
 
+# What `make run` is asked for: every table that no other table needs.
+REPORT_BY_REPORT = ["assignments", "instruments", "measures", "metrics"]
+OVER_THE_CORPUS = ["keyness", "overview", "similarity"]
+
+
 wildcard_constraints:
     batch="[0-9]+",
 
 
+# Outputs are marked `update`: what was there before is put back when a job fails.
 def batch_of(table):
     """Name the file of one batch of a table made batch by batch."""
     return str(OUT / table / "{batch}.parquet")
@@ -67,7 +73,8 @@ onsuccess:
 rule all:
     """All tables, figures and pages are made."""
     input:
-        whole("overview"),
+        [whole(table) for table in OVER_THE_CORPUS],
+        [path for table in REPORT_BY_REPORT for path in every(table)],
 
 
 rule texts:
@@ -77,9 +84,10 @@ rule texts:
         manifest=str(OUT / "batches" / "{batch}.csv"),
         files=raw_files,
     output:
-        texts=batch_of("texts"),
+        texts=update(batch_of("texts")),
     log:
         log_of("texts", batch=True),
+    priority: 100  # all files are read before anything is made from them
     conda:
         "environment.yml"
     params:
@@ -96,7 +104,7 @@ rule reports:
         texts=batch_of("texts"),
         manifest=str(OUT / "batches" / "{batch}.csv"),
     output:
-        reports=batch_of("reports"),
+        reports=update(batch_of("reports")),
     log:
         log_of("reports", batch=True),
     conda:
@@ -111,7 +119,7 @@ rule sections:
         **uses("sections"),
         texts=batch_of("texts"),
     output:
-        sections=batch_of("sections"),
+        sections=update(batch_of("sections")),
     log:
         log_of("sections", batch=True),
     conda:
@@ -127,7 +135,7 @@ rule sentences:
         texts=batch_of("texts"),
         sections=batch_of("sections"),
     output:
-        sentences=batch_of("sentences"),
+        sentences=update(batch_of("sentences")),
     log:
         log_of("sentences", batch=True),
     conda:
@@ -142,7 +150,7 @@ rule tokens:
         **uses("tokens", f"engines.{SETTINGS.tokens.engine}"),
         sentences=batch_of("sentences"),
     output:
-        tokens=batch_of("tokens"),
+        tokens=update(batch_of("tokens")),
     log:
         log_of("tokens", batch=True),
     conda:
@@ -160,13 +168,83 @@ rule word_counts:
         sentences=batch_of("sentences"),
         tokens=batch_of("tokens"),
     output:
-        word_counts=batch_of("word_counts"),
+        word_counts=update(batch_of("word_counts")),
     log:
         log_of("word_counts", batch=True),
     conda:
         "environment.yml"
     script:
         "pipeline/word_counts.py"
+
+
+rule metrics:
+    """Read every figure that the reports of batch {wildcards.batch} state, and what it counts."""
+    input:
+        **uses("metrics"),
+        reports=batch_of("reports"),
+        sections=batch_of("sections"),
+        sentences=batch_of("sentences"),
+    output:
+        metrics=update(batch_of("metrics")),
+    log:
+        log_of("metrics", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/metrics.py"
+
+
+rule instruments:
+    """List the documents that the reports of batch {wildcards.batch} name, and whether each is issued, followed or cited."""
+    input:
+        **uses("instruments"),
+        texts=batch_of("texts"),
+        reports=batch_of("reports"),
+        sentences=batch_of("sentences"),
+    output:
+        instruments=update(batch_of("instruments")),
+    log:
+        log_of("instruments", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/instruments.py"
+
+
+rule measures:
+    """Judge every sentence of batch {wildcards.batch}: what was done or is planned, by whom, on which theme."""
+    input:
+        **uses("measures"),
+        reports=batch_of("reports"),
+        sections=batch_of("sections"),
+        sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
+    output:
+        measures=update(batch_of("measures")),
+    log:
+        log_of("measures", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/measures.py"
+
+
+rule assignments:
+    """Find who leads which planned task by when in the reports of batch {wildcards.batch}."""
+    input:
+        **uses("assignments"),
+        texts=batch_of("texts"),
+        reports=batch_of("reports"),
+        sentences=batch_of("sentences"),
+    output:
+        assignments=update(batch_of("assignments")),
+        assignment_units=update(batch_of("assignment_units")),
+    log:
+        log_of("assignments", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/assignments.py"
 
 
 rule overview:
@@ -178,8 +256,8 @@ rule overview:
         sentences=every("sentences"),
         word_counts=every("word_counts"),
     output:
-        overview=whole("overview"),
-        mentions=whole("mentions"),
+        overview=update(whole("overview")),
+        mentions=update(whole("mentions")),
     log:
         log_of("overview"),
     conda:
@@ -197,7 +275,7 @@ rule phrase_counts:
         sentences=batch_of("sentences"),
         tokens=batch_of("tokens"),
     output:
-        phrase_counts=batch_of("phrase_counts"),
+        phrase_counts=update(batch_of("phrase_counts")),
     log:
         log_of("phrase_counts", batch=True),
     conda:
@@ -214,7 +292,7 @@ rule keyness:
         word_counts=every("word_counts"),
         phrase_counts=every("phrase_counts"),
     output:
-        keyness=whole("keyness"),
+        keyness=update(whole("keyness")),
     log:
         log_of("keyness"),
     conda:
@@ -232,7 +310,7 @@ rule similarity:
         reports=every("reports"),
         word_counts=every("word_counts"),
     output:
-        similarity=whole("similarity"),
+        similarity=update(whole("similarity")),
     log:
         log_of("similarity"),
     conda:
@@ -243,9 +321,6 @@ rule similarity:
         "pipeline/similarity.py"
 
 
-for (
-    step
-) in (
-    workflow.rules
-):  # Snakemake shows a rule's message while it runs; ours is its docstring
+# Snakemake shows a rule's message while it runs; ours is its docstring.
+for step in workflow.rules:
     step.message = step.docstring

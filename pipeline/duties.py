@@ -5,14 +5,17 @@ Only the span is found here, so that it becomes a row of its own; what it says i
 
 import re
 
+from pipeline.layout import Block
+
 _WHO = "(?:牵头|责任|主责|主办|协办|配合|参与|参加|协同|负责|承办|实施|落实|支持|督导)"
 _KEY = rf"(?:{_WHO}(?:单位|部门|领导|科室|股室|主体|处室|机构|人)|(?:完成|办理|整改|办结|落实)?时限|(?:完成|办结|整改)(?:时间|期限|节点))"
-# 牵头单位、责任单位:…  with or without a bracket before it.
-CUE = re.compile(rf"(?P<open>[(\[【〔])? *{_KEY}(?: *[、和及与/] *{_KEY})? *[:](?! *$)")
+# 牵头单位、责任单位:…
+# No optional bracket before it: the search must begin with a letter to be fast.
+CUE = re.compile(rf"{_KEY}(?:\s*[、和及与/]\s*{_KEY})?\s*:")
 _CELL = re.compile(_KEY)
 # (区司法局牵头,各镇配合): no colon, but a bracket at a sentence's end that names who acts.
 _PLAIN = re.compile(
-    r"\((?P<who>[^()。;:《“]{2,120}(?:\([^()]{1,20}\)[^()。;:《“]{0,80}){0,5}?"
+    r"\((?!由)(?P<who>[^()。;:《“]{2,120}(?:\([^()]{1,20}\)[^()。;:《“]{0,80}){0,5}?"
     r"(?:牵头|配合|负责|参与|参加|落实|承办|主办|组织实施|按职责分工负责))\) *(?:。|$|\n)"
 )
 _CLOSERS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
@@ -40,20 +43,32 @@ def spans(folded: str) -> list[tuple[int, int]]:
     return _merge(found, plain)
 
 
+def mark(blocks: list[Block], found: list[tuple[int, int]]) -> list[Block]:
+    """Give the role `assignment` to the paragraphs that begin with a span found."""
+    starts = {start for start, _ in found}
+    return [
+        block._replace(role="assignment") if block.role == "body" and block.start in starts else block
+        for block in blocks
+    ]
+
+
 def is_header(row: str) -> bool:
     """Tell whether a table row names who does a task and by when, so that the rows below say it."""
     return "\t" in row and any(_CELL.fullmatch(cell.strip()) for cell in row.split("\t"))
 
 
 def _span(folded: str, match: re.Match) -> tuple[int, int]:
-    start = match.start() + len(match.group()) - len(match.group().lstrip())
+    """Return the span of a duty that begins at a cue: its bracket, or its line; an empty one inside a clause."""
+    start = match.start()
+    before = start - 1
+    while before >= 0 and folded[before].isspace():
+        before -= 1
+    if before >= 0 and folded[before] in _CLOSERS:
+        return before, _closing(folded, before, match.end())
+    if before >= 0 and folded[before] not in "。;!?)】" and "\n" not in folded[before:start]:
+        return start, start
     line_end = folded.find("\n", match.end())
     line_end = len(folded) if line_end < 0 else line_end
-    if match["open"]:
-        return start, _closing(folded, match.start("open"), match.end())
-    before = folded[max(0, start - 40) : start].rstrip(" ")
-    if before and before[-1] not in "\n。;!?)】":
-        return start, start
     stop = folded.find("。", match.end(), line_end)
     return start, (line_end if stop < 0 else stop + 1)
 

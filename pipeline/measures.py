@@ -73,8 +73,6 @@ def _kind(above: str, own: str) -> str:
     return above if above in ("plan", "problem", "framing") else own or above
 
 
-
-
 @dataclass
 class _Reading:
     """What the sentences so far say of the next one."""
@@ -130,7 +128,7 @@ def _judge(row, follower, doc, heading: Heading, reading: _Reading, genre) -> di
         lead_in=lead_in,
     )
     coded = themes.decide(evidence, heading.themes | reading.lead, reading.before)
-    verdict = statuses.judge(doc._.folded, cues, place, themes.strongest(evidence))
+    verdict = statuses.judge(doc._.folded, cues, place, themes.subject(evidence))
     if lead_in:
         reading.lead = dict.fromkeys(coded.codes, themes.HEADING)
     reading.before = dict.fromkeys(coded.codes, themes.BEFORE)
@@ -166,7 +164,12 @@ _LEAD_LONGEST, _BARE_LONGEST = 32, 12
 def _leads_in(row, follower, folded: str, cues: statuses.Cues) -> bool:
     """Tell a lead-in: a short sentence that names a topic for those behind it and tells no result itself."""
     ends_well = row.text.rstrip().endswith(("。", ":", "："))
-    if follower is None or not ends_well or len(folded.strip()) > _LEAD_LONGEST or cues.of("done") >= statuses.ACT:
+    if (
+        follower is None
+        or not ends_well
+        or len(folded.strip()) > _LEAD_LONGEST
+        or cues.of("done") >= statuses.ACT
+    ):
         return False
     next_folded = fold(follower.text)
     if _LABEL.match(folded):

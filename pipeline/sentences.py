@@ -37,7 +37,7 @@ def of_report(report_id: str, text: str, headings: list) -> list[tuple]:
     roles |= {start: "assignment" for start, _ in assigned}
     starts = [h.start for h in headings]
     rows = []
-    for number, block in enumerate(_mark_tables(folded, layout.blocks(folded))):
+    for number, block in enumerate(_mark_tables(folded, layout.blocks(text, folded))):
         for start, end, role in _spans(folded, block, breaks, roles):
             at = bisect_left(starts, end)
             section = headings[at - 1].section_id if at and role in _GOVERNED else None

@@ -73,7 +73,8 @@ def of(folded_sentence: str, quantity: Quantity, planned: bool) -> str:
     """Judge one quantity; `planned` says that its section or report speaks of what will be done."""
     start = quantity.start
     before = ASIDE.sub("", CLAUSE.split(folded_sentence[max(0, start - REACH) : start])[-1])
-    asked, done = _last(_cues(TARGET, False), before), _done(before, planned)
+    asked = _last(_cues(TARGET, False), before)
+    done = _done(before, asked, planned)
     if planned:
         if FROM.search(before) and TO.match(folded_sentence, quantity.end):
             return ACTUAL
@@ -83,7 +84,7 @@ def of(folded_sentence: str, quantity: Quantity, planned: bool) -> str:
     return TARGET if asked > done else ACTUAL
 
 
-def _done(before: str, planned: bool) -> int:
+def _done(before: str, asked: int, planned: bool) -> int:
     """Return where the last word of the past stands that reaches the figure, -1 if none.
 
     A plan is looked back from only within its own comma clause; elsewhere the weak cues count only where a comma parts
@@ -93,8 +94,7 @@ def _done(before: str, planned: bool) -> int:
     comma = max(before.rfind(","), before.rfind("，"))
     if planned:
         return strong if strong > comma or before[strong : comma + 1].rstrip(",，") in LOOKING_BACK else -1
-    weak = _last(_cues(ACTUAL, False), before)
-    asked = _last(_cues(TARGET, False), before)
+    weak = _last(_cues(ACTUAL, False), before) if asked >= 0 else -1
     return max(strong, weak if "," in before[max(asked, 0) : weak + 1] else -1)
 
 

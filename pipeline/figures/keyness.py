@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 
+from pipeline.comparison.cells import address
 from pipeline.figures.canvas import BLUE, Drawn, empty, first, printable
 from pipeline.wording import report_names
 
@@ -18,7 +19,10 @@ def draw(reports: pd.DataFrame, keyness: pd.DataFrame, *, say, limit: int) -> Dr
     """Draw one panel per report with its highest phrases, each panel to its own scale."""
     ids = [i for i in reports["report_id"] if i in set(keyness["report_id"])]
     if not ids:
-        why = ("没有可比的其他报告，或没有显著用语。", "No other report to compare with, or no phrase that differs enough.")
+        why = (
+            "没有可比的其他报告，或没有显著用语。",
+            "No other report to compare with, or no phrase that differs enough.",
+        )
         return empty(say, TITLE, why, METHOD)
     names = report_names(reports)
     ids, cut = first(ids, min(limit, PANELS))
@@ -43,7 +47,9 @@ def _panel(axes, rows: pd.DataFrame) -> None:
     places = range(len(rows))
     axes.hlines(places, 0, rows["g2"], color=BLUE, lw=1)
     for place, row in zip(places, rows.itertuples(), strict=True):
-        axes.scatter([row.g2], [place], s=18, color=BLUE, zorder=3).set_url(f"#q={row.phrase}&report={row.report_id}")
+        axes.scatter([row.g2], [place], s=18, color=BLUE, zorder=3).set_url(
+            "#" + address(q=row.phrase, report=row.report_id)
+        )
     labels = [f"{printable(r.phrase)} ({r.n}/{r.n_rest})" for r in rows.itertuples()]
     axes.set_yticks(places, labels)
     axes.set_ylim(-0.6, PHRASES - 0.4)

@@ -5,6 +5,7 @@ import re
 import matplotlib.pyplot as plt
 import pandas as pd
 
+from pipeline.comparison.cells import address
 from pipeline.figures.canvas import BLUE, GREY, ORANGE, RED, Drawn, empty, first, printable, short
 from pipeline.wording import report_names
 
@@ -25,7 +26,9 @@ ROOM_FOR_TITLES = 8
 MARKS = {"issued": ("^", BLUE), "basis": ("v", GREY), "cited": ("d", "#bbbbbb"), "deadline": ("s", ORANGE)}
 
 
-def draw(reports: pd.DataFrame, instruments: pd.DataFrame, assignments: pd.DataFrame, *, say, limit: int) -> Drawn:
+def draw(
+    reports: pd.DataFrame, instruments: pd.DataFrame, assignments: pd.DataFrame, *, say, limit: int
+) -> Drawn:
     """Draw a row per report: marks for documents and deadlines by year, as large as there are many; lines for plans."""
     marks, spans = _documents(instruments), _spans(instruments)
     due = _deadlines(assignments)
@@ -94,7 +97,7 @@ def _dots(axes, dated: pd.DataFrame, place: dict[str, int]) -> None:
         aside = {"issued": -0.2, "basis": 0.2, "cited": 0.0}.get(kind, 0.0)
         x, y = year + aside, place[report_id] + LANES[kind]
         axes.scatter([x], [y], s=28 + 7 * min(n, 20), marker=marker, color=colour, zorder=3).set_url(
-            f"#year={year}&kind={kind}&report={report_id}"
+            "#" + address(year=year, kind=kind, report=report_id)
         )
         if n > 1:
             axes.text(x, y, n, ha="center", va="center", fontsize=6, zorder=4)
@@ -106,18 +109,32 @@ def _lines(axes, spans: pd.DataFrame, place: dict[str, int]) -> None:
     for (report_id, begin, end), titles in counts:
         y = place[report_id] + FIRST_PLAN + NEXT_PLAN * (lane.get(report_id, 0) % PLAN_LANES)
         lane[report_id] = lane.get(report_id, 0) + 1
-        (line,) = axes.plot([begin - 0.45, end + 0.45], [y, y], color=BLUE, lw=2.2, alpha=0.55, solid_capstyle="butt", zorder=2)
-        line.set_url(f"#year={begin}&until={end}&report={report_id}")
+        (line,) = axes.plot(
+            [begin - 0.45, end + 0.45],
+            [y, y],
+            color=BLUE,
+            lw=2.2,
+            alpha=0.55,
+            solid_capstyle="butt",
+            zorder=2,
+        )
+        line.set_url("#" + address(year=begin, until=end, report=report_id))
         if len(place) <= ROOM_FOR_TITLES:
-            name = short(LEFT_OUT.sub("", titles.iloc[0]), 20) + (f" ({len(titles)})" if len(titles) > 1 else "")
-            axes.annotate(name, (begin - 0.45, y), (2, 1.5), textcoords="offset points", fontsize=5.5, va="bottom")
+            name = short(LEFT_OUT.sub("", titles.iloc[0]), 20) + (
+                f" ({len(titles)})" if len(titles) > 1 else ""
+            )
+            axes.annotate(
+                name, (begin - 0.45, y), (2, 1.5), textcoords="offset points", fontsize=5.5, va="bottom"
+            )
 
 
 def _publication(axes, reports: pd.DataFrame, place: dict[str, int]) -> None:
     for row in reports[reports["report_id"].isin(place)].itertuples():
         if isinstance(row.published, str) and len(row.published) >= 7:
             x = int(row.published[:4]) + (int(row.published[5:7]) - 0.5) / 12 - 0.5
-            axes.vlines(x, place[row.report_id] - 0.4, place[row.report_id] + 0.4, color=RED, lw=1.2, zorder=1)
+            axes.vlines(
+                x, place[row.report_id] - 0.4, place[row.report_id] + 0.4, color=RED, lw=1.2, zorder=1
+            )
 
 
 def _frame(axes, ids: list[str], names: dict[str, str], say) -> None:

@@ -10,7 +10,13 @@ LINKERS = "占为达有在要应"  # one such word may stand between a mark and 
 WITHIN = r"[^,，。;；:：、!?！？0-9\n“”《》一二两三四五六七八九十百千万]"
 REACH = 12  # characters looked back for a mark that stands apart from its number
 # 预约3人 is an appointment and 最近3次 a recency: no mark of approximation.
-NOT_APPROX = {"约": "预签契违履解制公节毁条邀特誓相简", "近": "最附临就靠邻接亲", "超": "反", "逾": "", "近约": ""}
+NOT_APPROX = {
+    "约": "预签契违履解制公节毁条邀特誓相简",
+    "近": "最附临就靠邻接亲",
+    "超": "反",
+    "逾": "",
+    "近约": "",
+}
 
 
 class Mark(codebook.Entry):
@@ -36,6 +42,11 @@ class Found(NamedTuple):
 @cache
 def _marks(place: str) -> dict[str, Mark]:
     return {word: m for m in codebook.load("bounds", Mark) if m.place == place for word in m.marks}
+
+
+def over() -> Mark:
+    """Return the mark of more than the number, for words that bound only some numerals (上百场)."""
+    return _marks("before")["超过"]
 
 
 @cache
@@ -124,7 +135,7 @@ def after(text: str, end: int, kind: str) -> Found | None:
             continue
         if text.startswith(NOT_AFTER.get(word, ()), start + length) and NOT_AFTER.get(word):
             continue
-        if word in "多余有余" and kind not in LENGTHS:
+        if word in ("多", "余") and kind not in LENGTHS:
             continue
         return Found(start, start + length, mark)
     return None

@@ -6,15 +6,18 @@ from typing import Literal
 
 from pipeline import codebook
 from pipeline.quantity import exclusions, units
-from pipeline.quantity.numerals import CHINESE
 from pipeline.quantity.tails import Tail
 
 CLAUSE_END = re.compile(r"\s*(?:$|[,，。;；、:：!！?？)）】\n]|和|及|与|[0-9]|[二两三四五六七八九十])")
 ONE_END = re.compile(r"\s*(?:$|[,，。;；、)）])")
 LABEL = re.compile(r"(?:^|\n)\s*$")
-DURATION = re.compile(r"(?:满|为期|任期|期限|期限为|有效期|有效期为|保存|长达|历时|工作|从业|时限|时限为|缩短|压缩至?|延长|周期为?|需|年限)\s*$")
+DURATION = re.compile(
+    r"(?:满|为期|任期|期限|期限为|有效期|有效期为|保存|长达|历时|工作|从业|时限|时限为|缩短|压缩至?|延长|周期为?|需|年限)\s*$"
+)
 # 一 counts only at the end of a clause and never in a pattern of one each (一村一顾问, 每月一次).
-NOT_ONE = re.compile(r"(?:每|同|某|这|那|任何|统|唯|单|第|另|逐|一|各|万|之|不|如|专|划|合|归|哪|其|另外|同样|仅此|又|头|再)$")
+NOT_ONE = re.compile(
+    r"(?:每|同|某|这|那|任何|统|唯|单|第|另|逐|一|各|万|之|不|如|专|划|合|归|哪|其|另外|同样|仅此|又|头|再)$"
+)
 PERIODIC = re.compile(r"每(?:年|月|周|季|天|日|半年|季度|个月|人|次|两|三|逢|户|村)|一[^,，。;；]{1,6}一")
 DENIED = re.compile(r"(?:未发生|没有发生|未出现|没有出现|未接到|未收到|未发现|没有|无|未)(?=一$|$)")
 DENIED_REACH = 6
@@ -40,14 +43,16 @@ def refuses(text: str, core: Tail, mark, behind) -> bool:
     if core.bare or group is None:
         return False
     marked = bool(mark or behind or core.inner)
-    if exclusions.is_rank(text, number.start, core.unit) or exclusions.is_session(text, number.start, core.unit):
+    if exclusions.is_rank(text, number.start, core.unit) or exclusions.is_session(
+        text, number.start, core.unit
+    ):
         return True
     if core.unit == "番" and "翻" not in text[max(0, number.start - 2) : number.start]:
         return True
     if group.kind == "calendar" and not _is_duration(text, core, mark, behind):
         return True
     if number.form == "arabic":
-        return _is_label(text, core) or (group.kind == "category" and core.unit == "级")
+        return _is_label(text, core) or core.unit == "级" or _is_slogan(text, core)
     if denied(text, core) is not None:
         return False
     if units.makes_another_word(text, units.Unit(0, core.unit_end, core.unit, group)):
@@ -71,6 +76,17 @@ def _is_duration(text: str, core: Tail, mark, behind) -> bool:
     if mark and text[mark.start : mark.end] != "近":
         return True
     return bool(behind or DURATION.search(text[max(0, start - 5) : start]))
+
+
+# 实现3个100%, 5个一: 个 counts figures, not things; 15分钟服务圈 is a name.
+COUNTS_FIGURES = re.compile(r"[“\"]?(?:[0-9]|一(?:[,。;、”\"]|$|工程|活动|批))")
+CIRCLE = re.compile(r"[^,。;、]{0,10}圈")
+
+
+def _is_slogan(text: str, core: Tail) -> bool:
+    if core.kind == "time":
+        return bool(CIRCLE.match(text, core.end))
+    return core.unit == "个" and bool(COUNTS_FIGURES.match(text, core.end))
 
 
 def _is_label(text: str, core: Tail) -> bool:

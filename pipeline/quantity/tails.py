@@ -10,7 +10,9 @@ SPACE = re.compile(GAP)
 # A number without a unit is a figure only at the end of its clause, behind words that count.
 CLAUSE_END = re.compile(r"\s*(?:[,，;；。、)）!！]|$)")
 TELLS = re.compile(r"(?:数|量|额|达|达到|为|超|超过|突破|逾|近|约|共|共计|累计|总计|到|至|降为|升为)\s*$")
-NOT_BARE = re.compile(r"(?:号|电话|编号|代码|热线|邮编|年|月|日|网址|QQ|版|第|No\.?|编码|访问次数:?|点击数?:?|阅读次数:?|浏览次数:?)\s*$")
+NOT_BARE = re.compile(
+    r"(?:号|电话|编号|代码|热线|邮编|年|月|日|网址|QQ|版|第|No\.?|编码|访问次数:?|点击数?:?|阅读次数:?|浏览次数:?)\s*$"
+)
 
 
 class Tail(NamedTuple):
@@ -56,7 +58,9 @@ def _unit(text: str, number: Numeral, start: int, inner) -> Tail | None:
         inner = inner or mark
         skip += bool(mark)
         own = units.at(text, skip)
-        if own and (own.group.own or (lead == "大" and own.group.kind == "category")):
+        if own and (
+            own.group.own or (lead == "大" and (own.group.kind == "category" or number.form == "arabic"))
+        ):
             return _tail(number, own, start, inner, classifier=True)
         if lead == "大":
             return None
@@ -69,7 +73,9 @@ def _unit(text: str, number: Numeral, start: int, inner) -> Tail | None:
 
 
 def _tail(number, unit, start, inner, classifier) -> Tail:
-    return Tail(number, unit.end, start, unit.end, unit.word, unit.group.kind, inner, unit.group, False, classifier)
+    return Tail(
+        number, unit.end, start, unit.end, unit.word, unit.group.kind, inner, unit.group, False, classifier
+    )
 
 
 def _bare(text: str, number: Numeral, at: int, inner) -> Tail | None:

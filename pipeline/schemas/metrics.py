@@ -20,7 +20,9 @@ SCHEMA = table(
         ),
         "value_max": column("number", "upper end of a range; else empty", nullable=True),
         "unit": column(
-            "string", "classifier or unit; % for every share, 百分点 for a difference of shares; empty if unsaid", nullable=True
+            "string",
+            "classifier or unit; % for every share, 百分点 for a difference of shares; empty if unsaid",
+            nullable=True,
         ),
         "bound": column(
             "string",
@@ -29,15 +31,32 @@ SCHEMA = table(
             among=BOUNDS,
         ),
         "change": column(
-            "string", "set where the figure is a change and not a level: increase, decrease", nullable=True, among=("increase", "decrease")
+            "string",
+            "set where the figure is a change and not a level: increase, decrease",
+            nullable=True,
+            among=("increase", "decrease"),
         ),
         "status": column(
-            "string", "actual: done, or a state or practice that holds; target: planned, required, promised", among=("actual", "target")
+            "string",
+            "actual: done, or a state or practice that holds; target: planned, required, promised",
+            among=("actual", "target"),
         ),
         "indicator": column("string", "what is counted, in the report's own words", nullable=True),
-        "indicator_start": column("integer", "where these words begin in texts.text", nullable=True, at_least=0),
-        "indicator_end": column("integer", "where these words end in texts.text, exclusive", nullable=True, at_least=1),
-        "code": column("string", "code of the harmonised indicator (codebook indicators); empty if none fits", nullable=True),
-        "period": column("string", "the year, or years as 2021/2025, that the figure speaks of; empty if unknown", nullable=True),
+        "indicator_start": column(
+            "integer", "where these words begin in texts.text", nullable=True, at_least=0
+        ),
+        "indicator_end": column(
+            "integer", "where these words end in texts.text, exclusive", nullable=True, at_least=1
+        ),
+        "code": column(
+            "string",
+            "code of the harmonised indicator (codebook indicators); empty if none fits",
+            nullable=True,
+        ),
+        "period": column(
+            "string",
+            "the year, or years as 2021/2025, that the figure speaks of; empty if unknown",
+            nullable=True,
+        ),
     },
 )
