@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from pipeline.indicator.codebook import Line, indicators
 
@@ -42,7 +43,7 @@ def codes(folded_sentence: str, spans: list, quantities: list, topic: str = "") 
     `spans` is what `attach` returned for `quantities`; see `code` for `topic`.
     """
     found, levels = [], {}
-    for span, quantity, following in zip(spans, quantities, [*quantities[1:], None], strict=True):
+    for span, quantity, following in zip_longest(spans, quantities, quantities[1:]):
         if _is_condition(folded_sentence, quantity, following):
             found.append(None)
             continue

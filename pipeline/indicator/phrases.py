@@ -1,4 +1,4 @@
-"""Cut the name of a counted thing out of the words before or after its figure. Spans are offsets into the sentence."""
+"""Cut the name of a counted thing out of the words before its figure. Spans are offsets into the sentence."""
 
 import re
 
@@ -73,6 +73,8 @@ def start_of_name(text: str, low: int, high: int) -> int:
         low = found[1]
     if (found := _common(text, low, high)) and high - found >= 2:
         low = found
+    if text.startswith("占", low):
+        return low
     low = _at_deed(text, low, high)
     low = _open(text, low, high)
     if text[high - 1] not in MEASURES:
@@ -190,52 +192,3 @@ def _end_of_event(text: str, low: int, start: int, end: int) -> int:
     ):
         return found.end()
     return end
-
-
-def name_after(
-    text: str, low: int, high: int, forced: bool, closed: bool = True, noun: bool = False
-) -> tuple[int, int]:
-    """Return the name that follows a figure (1800多家 | 企业 | 从中受益), empty where a verb or nothing follows.
-
-    `forced`: no name stands before the figure, so that a verb may name it, too (其中5件 | 修改后出台). `closed`: the clause
-    ends at `high`, so that what is said of a short name may complete it (3起 | 案件因程序瑕疵被扣分). `noun`: 的 stands
-    before the figure, so that a noun must follow (下放的98项 | 处罚权).
-    """
-    while low < high and (found := LINK.match(text, low, high)):
-        low = found.end()
-    while high > low and text[high - 1] in EDGE and text[high - 1] not in "”)":
-        high -= 1
-    if low >= high or text[low] in EDGE and text[low] != "“":
-        return low, low
-    relative = text.find("的", low + 1, high - 1)
-    if SAID.at(text, low, high) and not NOMINAL.at(text, low, high) and not (noun and high - low > 2):
-        if relative < 0:
-            return low, (high if forced else low)
-        return low, _said(text, relative + 2, high)
-    end = _said(text, low + 1, high)
-    if end == relative:
-        end = _said(text, relative + 2, high)
-    if (found := AS.match(text, end, high)) and high - found.end() >= 2:
-        return found.end(), high
-    if forced and closed and end - low <= 2 and high - low <= 18:
-        return low, high
-    while end > low and text[end - 1] in "的和与及、 ":
-        end -= 1
-    return low, end
-
-
-LINK = re.compile(r"[ 　的]|以[内上下]|左右|大关|之多|不等")
-AS = re.compile(r"担任|作为|出任")
-
-
-def _said(text: str, low: int, high: int) -> int:
-    """Return where something begins to be said of the name, else `high`."""
-    place = low
-    while place < high:
-        if length := NOMINAL.at(text, place, high):
-            place += length
-        elif PREDICATE.at(text, place, high) or text[place] in ",;:。\t\n":
-            return place
-        else:
-            place += 1
-    return high
