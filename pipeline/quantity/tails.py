@@ -58,7 +58,9 @@ def _unit(text: str, number: Numeral, start: int, inner) -> Tail | None:
         inner = inner or mark
         skip += bool(mark)
         own = units.at(text, skip)
-        if own and (own.group.own or (lead == "大" and own.group.kind == "category")):
+        if own and (
+            own.group.own or (lead == "大" and (own.group.kind == "category" or number.form == "arabic"))
+        ):
             return _tail(number, own, start, inner, classifier=True)
         if lead == "大":
             return None
