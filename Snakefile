@@ -9,7 +9,7 @@ from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
-from pipeline import batches, errors, manifest, schemas, settings
+from pipeline import batches, engines, errors, manifest, schemas, settings
 from pipeline.sources import uses
 
 
@@ -18,6 +18,7 @@ configfile: str(Path(workflow.basedir) / "config.yaml")
 
 try:
     SETTINGS = settings.check(config)
+    engines.check(SETTINGS.tokens.engine, SETTINGS.tokens.model)
     RAW = Path(SETTINGS.raw)
     BATCHES = batches.plan(manifest.load(RAW).to_dict("records"), SETTINGS.batch_size)
 except errors.InputError as error:

@@ -20,6 +20,7 @@ class TokensSettings(Section):
     engine: Literal["jieba", "hanlp"] = Field(
         "jieba", description="segmenter: jieba (built in) or hanlp (extra)"
     )
+    model: str = Field("", description="model of the engine hanlp: a folder, or the name of a downloaded one")
 
 
 class OverviewSettings(Section):
