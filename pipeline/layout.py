@@ -29,6 +29,7 @@ _TITLE_END = re.compile(
     r"|决议|答复|公报|述评|建设)(?:\([^()]{1,20}\))?$"
 )
 _TITLE_WORD = re.compile("法治|依法|法制|普法|执法|行政|政府|建设")
+_TITLE_NOTE = re.compile(r"\((?!\d)[^()]{2,12}\)$")
 _TITLE_PART = re.compile(r"(?:人民政府|委员会|办公室|局|厅|委|院|关于[^ ]*|的|和|及|与|[、《“(])$")
 
 _AGENCY = re.compile(
@@ -40,7 +41,7 @@ _ADDRESS = re.compile("各|政府|委|办|局|厅|院|处|部门|单位|团体|�
 _NO_ADDRESS = re.compile("如下|以下|现将|情况|方面|报告|包括|[。;]")
 _BYLINE = re.compile(
     r"(?:书记|市长|县长|区长|局长|主任|厅长|所长|镇长|乡长|部长|院长|检察长|组长|教授|处长|科长|委员)(?: |\()+ *[一-龥]{1,3}(?: *[一-龥]{1,2})?$"
-    r"|^\(?(?:本刊|本报|本网)?(?:记者|通讯员|特约记者)[ :]"
+    r"|^\(?(?:本刊|本报|本网)?(?:记者|通讯员|特约记者)[ :]|^\(?作者(?:系|为|是|单位)|^文 ?[/|]"
 )
 _MEETING = re.compile(r"^\(?[^。]{0,40}(?:会议上?|通过|审议|批准|印发|上的(?:报告|讲话))\)?$")
 _PICTURE = re.compile(
@@ -141,7 +142,7 @@ class _Page:
             at -= 1
             self.roles[at] = "title"
         after = best
-        while after + 1 in lines and not _TITLE_END.search(self.texts[after]) and self._goes_on(after):
+        while after + 1 in lines and self._goes_on(after):
             after += 1
             self.roles[after] = "title"
         return after
@@ -149,8 +150,12 @@ class _Page:
     def _goes_on(self, i: int) -> bool:
         """Tell whether a title runs on below line `i`: it breaks off, or a dash opens a subtitle."""
         below = self.texts[i + 1]
-        part = _TITLE_PART.search(self.texts[i]) and _TITLE_END.search(below)
-        return bool(part) or below.startswith(("——", "--", "—"))
+        part = (
+            _TITLE_PART.search(self.texts[i])
+            and not _TITLE_END.search(self.texts[i])
+            and _TITLE_END.search(below)
+        )
+        return bool(part) or below.startswith(("——", "--", "—")) or bool(_TITLE_NOTE.match(below))
 
     def _title_score(self, i: int) -> int:
         text = self.texts[i]
@@ -231,7 +236,7 @@ class _Page:
             page = page or self.roles[i] == "furniture"
             if not self._is_line(i):
                 continue
-            if _AGENCY.match(self.texts[i]):
+            if _AGENCY.match(self.texts[i]) or _BYLINE.search(self.texts[i]):
                 self.roles[i] = "signature"
             elif page and labels.read(self.folded, self.found[i].start) is None:
                 self.roles[i] = "furniture"
