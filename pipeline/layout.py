@@ -6,6 +6,7 @@ body from the foot, and each short line is judged by where it stands and how it 
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from typing import NamedTuple
 
 from pipeline import dates, furniture, labels, paragraphs
@@ -22,6 +23,7 @@ class Block(NamedTuple):
 
 _PROSE = 16  # characters a paragraph with a full stop needs to count as prose
 _SHORT = 60  # a longer line is no title, signature or caption
+_PAGES = 3  # so often a line is repeated that belongs to the page
 _ENDS = "。!?;…"
 
 _TITLE_END = re.compile(
@@ -96,6 +98,7 @@ class _Page:
         self._cut_foot(prose)
         title = self._find_title(first)
         self._read_head(title, first)
+        self._read_running_heads(title, first)
         self._read_signatures()
         self._read_foot(max(last, first - 1))
         self._read_captions(first)
@@ -192,6 +195,15 @@ class _Page:
         if len(loose) > 1:
             for i in loose:
                 self.roles[i] = "caption"
+
+    def _read_running_heads(self, title: int | None, first: int) -> None:
+        """Name the lines that stand on every page of a printed report: its title, or any short line again and again."""
+        lines = [i for i in range(first, len(self.texts)) if self._is_line(i) and ":" not in self.texts[i]]
+        times = Counter(self.texts[i] for i in lines)
+        for i in lines:
+            repeated = times[self.texts[i]] >= _PAGES and not self._opens_body(i)
+            if repeated or (title is not None and _same(self.texts[i], self.texts[title])):
+                self.roles[i] = "furniture"
 
     def _answers_label(self, i: int) -> bool:
         """Tell whether a line is the value to the label on the line above (索引号: / 11R000/2022-14)."""
