@@ -22,6 +22,8 @@ class Block(NamedTuple):
 
 
 _PROSE = 16  # characters a paragraph with a full stop needs to count as prose
+_LONG_PROSE = 45  # characters a paragraph without one needs
+_OPENING_STYLES = ("part", "chapter", "chinese", "bracketed", "number", "ordinal")
 _SHORT = 60  # a longer line is no title, signature or caption
 _PAGES = 3  # so often a line is repeated that belongs to the page
 _ENDS = "。!?;…"
@@ -108,15 +110,21 @@ class _Page:
         ]
 
     def _is_prose(self, i: int) -> bool:
+        """Tell whether a paragraph is running text: it has a full stop, or commas and more than a title's length."""
         text = self.texts[i]
-        return len(text) >= _PROSE and not self.roles[i] and not self.found[i].row and "。" in text
+        if len(text) < _PROSE or self.roles[i] or self.found[i].row:
+            return False
+        runs_on = (
+            "," in text and (text[-1] in ":;" or len(text) >= _LONG_PROSE) and not self._is_salutation(text)
+        )
+        return "。" in text or runs_on
 
     def _opens_body(self, i: int) -> bool:
         """Tell whether a numbered heading stands here, so that the head of the page is over."""
         if self.roles[i]:
             return False
         label = labels.read(self.folded, self.found[i].start)
-        return label is not None and label.style in ("part", "chinese", "bracketed", "ordinal")
+        return label is not None and label.style in _OPENING_STYLES
 
     def _is_line(self, i: int, longest: int = _SHORT) -> bool:
         text = self.texts[i]
