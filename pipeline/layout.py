@@ -45,11 +45,16 @@ _ADDRESS = re.compile("各|政府|委|办|局|厅|院|处|部门|单位|团体|�
 _NO_ADDRESS = re.compile("如下|以下|现将|情况|方面|报告|包括|[。;]")
 _BYLINE = re.compile(
     r"(?:书记|市长|县长|区长|局长|主任|厅长|所长|镇长|乡长|部长|院长|检察长|组长|教授|处长|科长|委员)(?: |\()+ *[一-龥]{1,3}(?: *[一-龥]{1,2})?$"
+    r"|^[一-龥]{2,30}(?:局|院|校|办|委|政府|中心|所|大学|学院) +[一-龥] ?[一-龥]{1,2}$"
     r"|^\(?(?:本刊|本报|本网)?(?:记者|通讯员|特约记者)[ :]|^\(?作者(?:系|为|是|单位)|^文 ?[/|]"
+)
+_MONTH = re.compile(
+    r"\(?(?:\d{4}|[〇○零一二三四五六七八九]{4}) ?年 ?(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?月\)?"
 )
 _MEETING = re.compile(r"^\(?[^。]{0,40}(?:会议上?|通过|审议|批准|印发|上的(?:报告|讲话))\)?$")
 _PICTURE = re.compile(
-    r"^(?:[▲△▼]|[(\[【]?(?:图\d*[为:]|图[一二三四五六七八九\d]|(?:上|下|左|右)图|资料图))[^。]{0,60}|.{0,60}(?:摄|供图|资料图|图片)\)?$"
+    r"^(?:[▲△▼]|[(\[【]?(?:图\d*[为:]|图[一二三四五六七八九\d]|(?:上|下|左|右)图|资料图)).{0,80}$"
+    r"|^.{0,80}(?:摄|摄影|供图|资料图|图片)\)?$"
 )
 _TABLE_WORDS = re.compile(
     r"(?:对比|统计|情况|汇总|一览|明细|进展|对照)表(?:\([^()]{1,20}\))?$|\(单位:[^()]{1,8}\)$"
@@ -95,9 +100,10 @@ class _Page:
 
     def read(self) -> list[Block]:
         prose = [i for i in range(len(self.texts)) if self._is_prose(i)]
-        first, last = (prose[0], prose[-1]) if prose else (len(self.texts), -1)
+        first = prose[0] if prose else len(self.texts)
         first = next((i for i in range(first) if self._opens_body(i)), first)
         self._cut_foot(prose)
+        last = max((i for i in prose if not self.roles[i]), default=-1)
         title = self._find_title(first)
         self._read_head(title, first)
         self._read_running_heads(title, first)
@@ -149,7 +155,7 @@ class _Page:
             return None
         self.roles[best] = "title"
         at = best
-        while at - 1 in lines and _TITLE_PART.search(self.texts[at - 1]):
+        while at - 1 in lines and self._goes_on(at - 1):
             at -= 1
             self.roles[at] = "title"
         after = best
@@ -162,7 +168,8 @@ class _Page:
         """Tell whether a title runs on below line `i`: it breaks off, or a dash opens a subtitle."""
         below = self.texts[i + 1]
         part = (
-            _TITLE_PART.search(self.texts[i])
+            below != self.texts[i]
+            and _TITLE_PART.search(self.texts[i])
             and not _TITLE_END.search(self.texts[i])
             and _TITLE_END.search(below)
         )
@@ -223,7 +230,9 @@ class _Page:
         return text[-1] == ":" and len(text) <= 200 and bool(known)
 
     def _is_signature(self, text: str) -> bool:
-        return len(text) <= _SHORT and (bool(dates.whole(text)) or bool(_AGENCY.match(text)))
+        return len(text) <= _SHORT and bool(
+            dates.whole(text) or _MONTH.fullmatch(text) or _AGENCY.match(text)
+        )
 
     def _read_signatures(self) -> None:
         """Find dates on lines of their own, the offices above them, and a second title that follows such a signature."""
@@ -247,32 +256,33 @@ class _Page:
                 self.roles[below] = "title"
 
     def _signs(self, text: str) -> bool:
-        return bool(dates.whole(text) or dates.behind_agency(text))
+        return bool(dates.whole(text) or dates.behind_agency(text) or _MONTH.fullmatch(text))
 
     def _read_foot(self, last: int) -> None:
         """Name the short lines below the body: offices sign, the rest is the page's once the page's own lines began."""
-        page = False
+        page = annex = False
         for i in range(last + 1, len(self.texts)):
             page = page or self.roles[i] == "furniture"
+            annex = (annex or self.texts[i].startswith("附件")) and self.roles[i] in ("furniture", None)
             if not self._is_line(i):
                 continue
             if _AGENCY.match(self.texts[i]) or _BYLINE.search(self.texts[i]):
                 self.roles[i] = "signature"
-            elif page and labels.read(self.folded, self.found[i].start) is None:
+            elif page and (annex or labels.read(self.folded, self.found[i].start) is None):
                 self.roles[i] = "furniture"
 
     def _read_captions(self, first: int) -> None:
         """Name the captions of pictures and tables inside the body."""
         for i in range(first, len(self.texts)):
+            text = self.texts[i]
+            if not self.roles[i] and len(text) <= 90 and _PICTURE.match(text) and not self.found[i].row:
+                self.roles[i] = "caption"
             if not self._is_line(i):
                 continue
-            text = self.texts[i]
             table = i + 1 < len(self.found) and (
                 self.found[i + 1].row or self.texts[i + 1].startswith("单位:")
             )
-            if _PICTURE.match(text) and labels.read(self.folded, self.found[i].start) is None:
-                self.roles[i] = "caption"
-            elif _TABLE_NAME.match(text) and (
+            if _TABLE_NAME.match(text) and (
                 table or _TABLE_WORDS.search(text) or text.startswith(("单位:", "表"))
             ):
                 self.roles[i] = "caption"

@@ -15,6 +15,7 @@ _STOPS = frozenset("。!?…")
 _CLOSERS = frozenset("”’)》」』】〉\"'")
 _OPEN_ENDS = frozenset(",、(《“‘〈「『【·")
 _CONTINUES = frozenset(",、。;:!?)》”’」』】〉%")
+_CREDITS = ("摄", "供图", "摄影")  # a photographer's credit ends its paragraph
 _PAIRS = (("《", "》"), ("(", ")"), ("“", "”"))
 # Runs of spaces that stand for a lost line break; only looked for in lines long enough to hold paragraphs.
 _SPACE_BREAK = re.compile(r" {3,}|(?<=[。!?”)]) {2,}| {2,}(?=[一二三四五六七八九十(])")
@@ -153,6 +154,8 @@ def _continues(report: _Report, start: int, last: Line, line: Line, after: list[
     folded = report.folded
     mark = folded[last.end - 1]
     if last.row or line.row or (mark in _STOPS and not report.wrap):
+        return False
+    if folded.endswith(_CREDITS, start, last.end):
         return False
     if folded[line.start] in _CONTINUES:
         return True
