@@ -14,7 +14,7 @@ EDGE_LINES = 3  # at most, at either end
 REPEATED = 0.5  # share of the pages a running header stands on (left and right pages may differ)
 SAME_PLACE = 6.0  # points a running header may move up or down from page to page
 PAGE_NUMBER = re.compile(
-    r"[-—–─·.\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/,,]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–─·.\s]*|"
+    r"[-—–─·.\s]*(?:page\s*|p\.?\s*)?(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/,,]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–─·.\s]*|"
     r"[-—–─\s]*第\s*[一二三四五六七八九十百]{1,5}\s*页[-—–─\s]*",
     re.I,
 )
