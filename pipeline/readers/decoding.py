@@ -94,7 +94,7 @@ def _is_utf8(data: bytes) -> bool:
 def _plausibility(data: bytes, encoding: str) -> float:
     """Share of characters that a Chinese report would hold, were the bytes in this encoding."""
     text = data[:MOST_JUDGED].decode(encoding, errors="replace")
-    foreign = "".join(FOREIGN.findall(text))[:SAMPLE].rstrip("\ufffd")
+    foreign = "".join(FOREIGN.findall(text))[:SAMPLE]
     if not foreign:
         return float(encoding == "utf-8" and "\ufffd" not in text)
     if foreign.count("\ufffd") > REPAIRABLE * len(foreign) + 3:
