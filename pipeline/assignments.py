@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from pipeline import agencies, deadlines, duty_texts, duty_tables, jurisdiction, tables
+from pipeline import agencies, deadlines, duty_tables, duty_texts, jurisdiction, tables
 from pipeline.duty_texts import Duty
 from pipeline.fold import fold
 from pipeline.jurisdiction import Locality

@@ -9,12 +9,12 @@ from pipeline.tables import by_report, row_id
 from pipeline.unwrap import unwrap
 
 COLUMNS = {
-    "reports": ["report_id", "level", "genre", "period_start", "period_end"],
+    "reports": ["report_id", "genre", "published", "period_start", "period_end"],
     "sections": ["section_id", "report_id", "parent_id", "form", "title", "start"],
     "sentences": ["sentence_id", "report_id", "section_id", "start", "text", "role"],
 }
-# Titles and page furniture hold no figures of the government's; who does a task by when is another table.
-SILENT = frozenset(("title", "salutation", "signature", "furniture", "assignment"))
+# Titles and page furniture hold no figures of the government's.
+SILENT = frozenset(("title", "salutation", "signature", "furniture"))
 
 
 def build(reports: pd.DataFrame, sections: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 def of_report(report_id: str, report, headings: list, lines: list) -> list[tuple]:
     """List the quantities of one report as rows."""
     outline = Outline(headings, report.genre == "plan")
-    own_period = period.of_report(report.period_start, report.period_end)
+    dated = period.of_report(report.period_start, report.period_end), report.published
     rows, topic = [], Topic()
     for line in lines:
         if line.role in SILENT:
@@ -43,11 +43,11 @@ def of_report(report_id: str, report, headings: list, lines: list) -> list[tuple
         before = topic.before(line, sentence.text, outline)
         figures = quantity.scan(sentence.text)
         if figures:
-            rows += _rows(report_id, line, sentence, figures, outline, before, own_period)
+            rows += _rows(report_id, line, sentence, figures, outline, before, dated)
     return rows
 
 
-def _rows(report_id: str, line, sentence, figures: list, outline: "Outline", topic: str, own_period):
+def _rows(report_id: str, line, sentence, figures: list, outline: "Outline", topic: str, dated: tuple):
     """Yield the rows of one sentence: its figures, judged, with the words that name what each counts."""
     planned, titles = outline.planned(line.section_id), outline.titles(line.section_id)
     names = indicator.attach(sentence.text, figures)
@@ -55,7 +55,7 @@ def _rows(report_id: str, line, sentence, figures: list, outline: "Outline", top
     for found, name, code in zip(figures, names, codes, strict=True):
         stands = status.of(sentence.text, found, planned)
         bound = found.bound_if_target if stands == status.TARGET else found.bound
-        when = period.of(sentence.text, found.start, stands, own_period, titles)
+        when = period.of(sentence.text, found.start, stands, dated[0], titles, dated[1])
         start, end, expr = _published(line, sentence, found.start, found.end)
         named = _published(line, sentence, *name) if name else (None,) * 3
         yield (

@@ -15,7 +15,7 @@ PERIODIC = re.compile(r"每(?:年|月|周|季|半年|人|名|个|两年|季度|�
 # A floor or ceiling inside such words is the state of things, not a demand: 均不低于90%.
 KEPT = re.compile(r"(?:已|均|都|保持|稳定|始终|一直|实际|连续)[^,。;]{0,4}$")
 # What a title or a quotation says (《关于…要求》, “我要开超市”) is not said of the figure; nor is 要落实的 in 要落实的任务100项.
-ASIDE = re.compile(r"《[^《》]*+》|“[^“”]{0,30}+”|[要应须需][^,，。;；、应]{1,6}的(?![^,。;]{0,12}%)")
+ASIDE = re.compile(r"《[^《》]*+》|“(?!十)[^“”]{0,30}+”|[要应须需][^,，。;；、应]{1,6}的(?![^,。;]{0,12}%)")
 FROM = re.compile(r"(?:由|从)[^,。;]{0,12}$")
 TO = re.compile(r"[^,。;]{0,6}?(?:提高|提升|增|升|降|减|缩短|压|扩|上升|下降)[^,。;]{0,4}?[到至为]")
 
@@ -87,18 +87,21 @@ def of(folded_sentence: str, quantity: Quantity, planned: bool) -> str:
 def _done(before: str, asked: int, planned: bool) -> int:
     """Return where the last word of the past stands that reaches the figure, -1 if none.
 
-    A plan is looked back from only within its own comma clause; elsewhere the weak cues count only where a comma parts
+    A plan looks back where it says so at the outset (去年,…), or within the figure's own comma clause; elsewhere the weak cues count only where a comma parts
     them from a demand before them.
     """
     strong = _last(_cues(ACTUAL, True), before)
     comma = max(before.rfind(","), before.rfind("，"))
     if planned:
-        return strong if strong > comma or before[strong : comma + 1].rstrip(",，") in LOOKING_BACK else -1
+        back = LOOKING_BACK.match(before)
+        return back.start() if back and asked < 0 else strong if strong > comma else -1
     weak = _last(_cues(ACTUAL, False), before) if asked >= 0 else -1
     return max(strong, weak if "," in before[max(asked, 0) : weak + 1] else -1)
 
 
-LOOKING_BACK = ("以来", "目前", "去年", "上年")
+LOOKING_BACK = re.compile(
+    r"\s*(?:“?十[一二三]五”?(?:时期|期间|以来)|近(?:几|两|三|五)?年来?|过去|去年|上一?年|截[至止]|[^,。;]{2,16}以来|目前|现有)"
+)
 
 
 def _last(pattern: re.Pattern, text: str) -> int:

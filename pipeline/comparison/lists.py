@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from pipeline.library import Library
 from pipeline.comparison.cells import Column, Grid, address, link, plain
+from pipeline.library import Library
 
 REPORT = Column("报告", "report")
 

@@ -3,8 +3,8 @@
 import pandas as pd
 from markupsafe import Markup, escape
 
-from pipeline.library import Library
 from pipeline.comparison.cells import address
+from pipeline.library import Library
 from pipeline.wording import pair
 
 Sentence = tuple[Markup, Markup]
