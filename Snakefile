@@ -29,7 +29,14 @@ batches.save(BATCHES, OUT)
 
 # What `make run` is asked for: every table that no other table needs.
 REPORT_BY_REPORT = ["assignments", "instruments", "measures", "metrics"]
-OVER_THE_CORPUS = ["keyness", "overview", "similarity"]
+OVER_THE_CORPUS = [
+    "indicator_matrix",
+    "keyness",
+    "overview",
+    "problems",
+    "similarity",
+    "theme_matrix",
+]
 
 
 wildcard_constraints:
@@ -247,6 +254,23 @@ rule assignments:
         "pipeline/assignments.py"
 
 
+rule indicator_cells:
+    """Find what each report of batch {wildcards.batch} says of each indicator, or that it says nothing."""
+    input:
+        **uses("indicator_cells"),
+        reports=batch_of("reports"),
+        sentences=batch_of("sentences"),
+        metrics=batch_of("metrics"),
+    output:
+        indicator_cells=update(batch_of("indicator_cells")),
+    log:
+        log_of("indicator_cells", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/indicator_cells.py"
+
+
 rule overview:
     """Lay the reports side by side: what each is, how long, and which named themes it mentions."""
     input:
@@ -319,6 +343,57 @@ rule similarity:
         **SETTINGS.similarity.model_dump(),
     script:
         "pipeline/similarity.py"
+
+
+rule theme_matrix:
+    """Count the measures of each report on each theme."""
+    input:
+        **uses("theme_matrix"),
+        reports=every("reports"),
+        measures=every("measures"),
+        metrics=every("metrics"),
+        instruments=every("instruments"),
+    output:
+        theme_matrix=update(whole("theme_matrix")),
+    log:
+        log_of("theme_matrix"),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/theme_matrix.py"
+
+
+rule problems:
+    """Lay the problems each report admits beside the measures it plans."""
+    input:
+        **uses("problems"),
+        reports=every("reports"),
+        sections=every("sections"),
+        measures=every("measures"),
+    output:
+        problems=update(whole("problems")),
+    log:
+        log_of("problems"),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/problems.py"
+
+
+rule indicator_matrix:
+    """Lay the reports' figures side by side and say which can be compared."""
+    input:
+        **uses("indicator_matrix"),
+        reports=every("reports"),
+        indicator_cells=every("indicator_cells"),
+    output:
+        indicator_matrix=update(whole("indicator_matrix")),
+    log:
+        log_of("indicator_matrix"),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/indicator_matrix.py"
 
 
 # Snakemake shows a rule's message while it runs; ours is its docstring.

@@ -23,6 +23,7 @@ COLUMNS = {
 }
 
 _TASK_SHOWN = 15  # characters of a task that name it
+_MARKS = " \t\n\u3000—-•·*▲■◆>"  # bullets that belong to the line of duties behind the task
 _BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -66,7 +67,7 @@ def _in_prose(report_id: str, text: str, told: set[int]) -> Iterator[dict]:
 
 
 def _row(report_id: str, start: int, number: str | None, words: str, duty: Duty) -> dict:
-    task = _BREAK.sub("", words).strip()
+    task = _BREAK.sub("", words).strip(_MARKS)
     return {
         "assignment_id": tables.row_id(report_id, "t", start),
         "report_id": report_id,

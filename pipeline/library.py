@@ -39,7 +39,9 @@ class Library:
         """Say which rules made a table: the pipeline's version and those of the codebook files it was made with."""
         known = tables.metadata(self._paths[name][0])
         books = json.loads(known.get("codebook", "{}"))
-        return " ".join([known.get("pipeline", ""), *(f"{book} {version}" for book, version in books.items())]).strip()
+        return " ".join(
+            [known.get("pipeline", ""), *(f"{book} {version}" for book, version in books.items())]
+        ).strip()
 
     def versions(self) -> dict[str, str]:
         """Return the pipeline's version and that of every codebook file behind these tables, as the files say."""

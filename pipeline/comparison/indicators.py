@@ -28,7 +28,11 @@ def indicators(library: Library, names: dict[str, str]) -> Grid:
     columns = [Column("指标", "indicator", long=True), *(Column(name, name) for name in names.values())]
     columns.append(Column("可比性", "comparability", long=True))
     rows = [
-        [pair("indicator", code), *(_cell(cells[code, i]) for i in names), _why([cells[code, i] for i in names])]
+        [
+            pair("indicator", code),
+            *(_cell(cells[code, i]) for i in names),
+            _why([cells[code, i] for i in names]),
+        ]
         for code in codes
     ]
     return Grid(columns, rows)
@@ -38,7 +42,9 @@ def _cell(row):
     if pd.isna(row.metric_id):
         return _nothing(row)
     text = written(row.value, row.value_max, row.bound, row.unit, row.change)
-    told = [pair("status", row.status)] + ([VERDICT[row.comparability]] if row.comparability in VERDICT else [])
+    told = [pair("status", row.status)] + (
+        [VERDICT[row.comparability]] if row.comparability in VERDICT else []
+    )
     if row.figures > 1:
         told.append((f"共{row.figures}个数值", f"{row.figures} figures"))
     aside = ("，".join(zh for zh, _ in told), ", ".join(en for _, en in told))
@@ -53,7 +59,9 @@ def _nothing(row):
 
 
 def _why(row_cells: list) -> str:
-    reasons = dict.fromkeys(row.comparability_reason for row in row_cells if pd.notna(row.comparability_reason))
+    reasons = dict.fromkeys(
+        row.comparability_reason for row in row_cells if pd.notna(row.comparability_reason)
+    )
     return "；".join(reason for reason in reasons if reason)
 
 

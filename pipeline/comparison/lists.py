@@ -1,4 +1,4 @@
-"""Lay out the page's tables that have one row per finding: each row leads to the words it was read from."""
+"""Lay out the tables that have one row per finding: each row leads to the words it was read from."""
 
 import pandas as pd
 
@@ -6,6 +6,18 @@ from pipeline.comparison.cells import Column, Grid, address, link, plain
 from pipeline.library import Library
 
 REPORT = Column("报告", "report")
+PLACE, SENTENCE = Column("出处", "place", page=False), Column("原句", "sentence", long=True, page=False)
+
+
+def place(row) -> str:
+    """Say where a row stands: report and character offsets, as in text[start:end]."""
+    return f"{row.report_id}[{row.start}:{row.end}]"
+
+
+def _sentences(library: Library, ids: pd.Series) -> dict[str, str]:
+    rows = library.read("sentences", ["sentence_id", "text"])
+    rows = rows[rows["sentence_id"].isin(set(ids.dropna()))]
+    return dict(zip(rows["sentence_id"], rows["text"], strict=True))
 
 
 def reports(library: Library, names: dict[str, str]) -> Grid:
@@ -40,25 +52,34 @@ def metrics(library: Library, names: dict[str, str]) -> Grid:
     columns = [
         REPORT, Column("表述", "as written"), Column("计量对象", "what is counted", long=True), Column("数值", "value", number=True),
         Column("单位", "unit"), Column("界限", "bound", words="bound"), Column("性质", "status", words="status"),
-        Column("指标", "indicator", words="indicator"), Column("时段", "period"),
+        Column("指标", "indicator", words="indicator"), Column("时段", "period"), PLACE, SENTENCE,
     ]  # fmt: skip
+    metrics = library.read("metrics")
+    texts = _sentences(library, metrics["sentence_id"])
     rows = [
         [
             names[r.report_id], link(r.expr, address(ids=r.metric_id)), plain(r.indicator), plain(r.value), plain(r.unit), r.bound, r.status,
-            plain(r.code), plain(r.period),
+            plain(r.code), plain(r.period), place(r), texts.get(r.sentence_id),
         ]
-        for r in library.read("metrics").itertuples()
+        for r in metrics.itertuples()
     ]  # fmt: skip
     return Grid(columns, rows)
 
 
 def instruments(library: Library, names: dict[str, str]) -> Grid:
     """One row per document named."""
-    columns = [REPORT, Column("文件", "document", long=True), Column("作用", "role", words="role"), Column("文号", "number")]
+    columns = [
+        REPORT, Column("文件", "document", long=True), Column("作用", "role", words="role"), Column("文号", "number"), PLACE, SENTENCE,
+    ]  # fmt: skip
+    instruments = library.read("instruments")
+    texts = _sentences(library, instruments["sentence_id"])
     rows = [
-        [names[r.report_id], link(f"《{r.title}》", address(ids=r.instrument_id)), r.role, plain(r.number)]
-        for r in library.read("instruments").itertuples()
-    ]
+        [
+            names[r.report_id], link(f"《{r.title}》", address(ids=r.instrument_id)), r.role, plain(r.number), place(r),
+            texts.get(r.sentence_id),
+        ]
+        for r in instruments.itertuples()
+    ]  # fmt: skip
     return Grid(columns, rows)
 
 
@@ -66,7 +87,7 @@ def ledger(library: Library, names: dict[str, str]) -> Grid:
     """One row per promise: a task with its units and deadline, or a figure to be reached."""
     columns = [
         REPORT, Column("类别", "kind"), Column("任务或目标", "task or target", long=True), Column("牵头", "lead"),
-        Column("责任／配合", "responsible, support", long=True), Column("时限", "deadline"),
+        Column("责任／配合", "responsible, support", long=True), Column("时限", "deadline"), PLACE,
     ]  # fmt: skip
     return Grid(columns, _tasks(library, names) + _targets(library, names))
 
@@ -75,7 +96,7 @@ def _tasks(library: Library, names: dict[str, str]) -> list[list]:
     return [
         [
             names[r.report_id], ["任务", "task"], link(f"{plain(r.item) or ''} {r.task}".strip(), address(ids=r.assignment_id)),
-            "、".join(r.lead), "、".join([*r.responsible, *r.support]), plain(r.deadline),
+            "、".join(r.lead), "、".join([*r.responsible, *r.support]), plain(r.deadline), place(r),
         ]
         for r in library.read("assignments").itertuples()
     ]  # fmt: skip
@@ -86,7 +107,7 @@ def _targets(library: Library, names: dict[str, str]) -> list[list]:
     return [
         [
             names[r.report_id], ["指标", "figure"], link(f"{plain(r.indicator) or ''} {r.expr}".strip(), address(ids=r.metric_id)),
-            "", "", plain(r.period),
+            "", "", plain(r.period), place(r),
         ]
         for r in metrics[metrics["status"] == "target"].itertuples()
     ]  # fmt: skip

@@ -9,7 +9,7 @@ from pipeline.library import Library
 from pipeline.wording import Tongue
 
 # One module each, named after the figure; its `draw` takes the tables it shows under their names.
-FIGURES = ("overview", "statuses", "indicators", "timeline", "units", "keyness")
+FIGURES = ("overview", "themes", "statuses", "indicators", "timeline", "units", "keyness")
 FORMATS = ("svg", "png", "pdf")
 
 

@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
+from pipeline.comparison.cells import address
 from pipeline.comparison.figure import written
 from pipeline.figures.canvas import BLUE, GREY, RED, Drawn, empty, printable, short
 from pipeline.wording import pair, report_names
@@ -33,12 +34,16 @@ class Figure(NamedTuple):
     drawn: bool
 
 
-def draw(reports: pd.DataFrame, indicator_matrix: pd.DataFrame, metrics: pd.DataFrame, *, say, limit: int) -> Drawn:
+def draw(
+    reports: pd.DataFrame, indicator_matrix: pd.DataFrame, metrics: pd.DataFrame, *, say, limit: int
+) -> Drawn:
     """Draw a strip for each indicator that several reports state (a line per figure, or, for many reports, a dot per
     report and their median), and below, what one report alone states."""
     strips = _strips(indicator_matrix, metrics)
     if not strips:
-        return empty(say, TITLE, ("没有可归入统一指标的数值。", "No figure fits a harmonised indicator."), METHOD)
+        return empty(
+            say, TITLE, ("没有可归入统一指标的数值。", "No figure fits a harmonised indicator."), METHOD
+        )
     names, many = report_names(reports), len(reports) > NAMED
     shared = {code: figures for code, figures in strips.items() if len({f.report_id for f in figures}) > 1}
     shown = dict(list(shared.items())[:STRIPS])
@@ -54,7 +59,10 @@ def _caption(strips: dict, shared: dict, shown: dict, alone: list) -> tuple[str,
     zh = f"{len(strips)}个指标中{len(shared)}个有两份以上报告写出数值，图中为其中{len(shown)}个的{len(drawn)}个数值（{off}个口径不同，以×标出、不上刻度）；"
     en = f"{len(shared)} of {len(strips)} indicators are stated by two reports or more; shown are {len(drawn)} figures of {len(shown)} of these ({off} of another kind, marked × and off the scale); "
     only = min(len(alone), ALONE)
-    return zh + f"下方为只有一份报告写出的{only}个数值（共{len(alone)}个）。", en + f"below, {only} of {len(alone)} figures that one report alone states."
+    return (
+        zh + f"下方为只有一份报告写出的{only}个数值（共{len(alone)}个）。",
+        en + f"below, {only} of {len(alone)} figures that one report alone states.",
+    )
 
 
 def _lay_out(shown: dict, alone: list, names: dict[str, str], many: bool, say) -> None:
@@ -81,8 +89,18 @@ def _list(axes, alone: list, names: dict[str, str], say) -> None:
         zh, en = pair("indicator", code)
         x, y = divmod(place, rows)
         marked = f"{'●' if f.status == 'actual' else '○'} {printable(f.text)}"
-        axes.text(x + 0.27, y, marked, va="center", ha="right", fontsize=6.5).set_url(f"#ids={f.metric_id}")
-        axes.text(x + 0.29, y, short(f"{zh} · {names[f.report_id]}" if say.language != "en" else f"{en} · {names[f.report_id]}", 34), va="center", fontsize=6.5)
+        axes.text(x + 0.27, y, marked, va="center", ha="right", fontsize=6.5).set_url(
+            "#" + address(ids=f.metric_id)
+        )
+        axes.text(
+            x + 0.29,
+            y,
+            short(
+                f"{zh} · {names[f.report_id]}" if say.language != "en" else f"{en} · {names[f.report_id]}", 34
+            ),
+            va="center",
+            fontsize=6.5,
+        )
 
 
 def _strips(matrix: pd.DataFrame, metrics: pd.DataFrame) -> dict[str, list[Figure]]:
@@ -93,7 +111,11 @@ def _strips(matrix: pd.DataFrame, metrics: pd.DataFrame) -> dict[str, list[Figur
         own = known[cell.metric_id]
         for metric_id in list(cell.metric_ids)[:EACH]:
             row = known[metric_id]
-            alike = (row.status, row.unit, _or_none(row.change)) == (own.status, own.unit, _or_none(own.change))
+            alike = (row.status, row.unit, _or_none(row.change)) == (
+                own.status,
+                own.unit,
+                _or_none(own.change),
+            )
             text = written(row.value, row.value_max, row.bound, row.unit, row.change)
             drawn = cell.comparability != "not_comparable" and alike
             strips.setdefault(cell.code, []).append(
@@ -155,16 +177,42 @@ def _scale(axes, figures: list[Figure]) -> None:
 def _rows(axes, code: str, figures: list[Figure], names: dict[str, str]) -> None:
     for place, f in enumerate(figures):
         if f.drawn:
-            axes.scatter([f.value], [place], s=22, zorder=3, **_look(f)).set_url(f"#ids={f.metric_id}")
+            axes.scatter([f.value], [place], s=22, zorder=3, **_look(f)).set_url(
+                "#" + address(ids=f.metric_id)
+            )
             step = ARROWS.get(f.bound, 0)
             if step:
                 arrow = {"arrowstyle": "<-", "color": BLUE, "lw": 1, "shrinkA": 0, "shrinkB": 2}
-                axes.annotate("", (f.value, place), (17 * step, 0), textcoords="offset points", va="center", arrowprops=arrow)
-            axes.annotate(printable(f.text), (f.value, place), (20 if step > 0 else 6, 0), textcoords="offset points", va="center", fontsize=6)
+                axes.annotate(
+                    "",
+                    (f.value, place),
+                    (17 * step, 0),
+                    textcoords="offset points",
+                    va="center",
+                    arrowprops=arrow,
+                )
+            axes.annotate(
+                printable(f.text),
+                (f.value, place),
+                (20 if step > 0 else 6, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=6,
+            )
         else:
-            left_out = axes.text(0.02, place, printable(f"× {f.text}"), transform=axes.get_yaxis_transform(), va="center", fontsize=6)
-            left_out.set(color=RED, url=f"#ids={f.metric_id}")
-    labels = [short(names[f.report_id], 8) if not place or figures[place - 1].report_id != f.report_id else "" for place, f in enumerate(figures)]
+            left_out = axes.text(
+                0.02,
+                place,
+                printable(f"× {f.text}"),
+                transform=axes.get_yaxis_transform(),
+                va="center",
+                fontsize=6,
+            )
+            left_out.set(color=RED, url="#" + address(ids=f.metric_id))
+    labels = [
+        short(names[f.report_id], 8) if not place or figures[place - 1].report_id != f.report_id else ""
+        for place, f in enumerate(figures)
+    ]
     axes.set_yticks(range(len(figures)), labels, fontsize=6.5)
     axes.set_ylim(len(figures) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
@@ -177,7 +225,9 @@ def _look(f: Figure) -> dict:
 def _cloud(axes, code: str, figures: list[Figure], names: dict[str, str]) -> None:
     drawn = [f for f in figures if f.drawn]
     for place, f in enumerate(drawn):
-        axes.scatter([f.value], [(place * 0.618) % 1], s=9, alpha=0.6, **_look(f)).set_url(f"#ids={f.metric_id}")
+        axes.scatter([f.value], [(place * 0.618) % 1], s=9, alpha=0.6, **_look(f)).set_url(
+            "#" + address(ids=f.metric_id)
+        )
     if drawn:
         axes.axvline(float(np.median([f.value for f in drawn])), color=GREY, lw=1)
     left_out = len(figures) - len(drawn)

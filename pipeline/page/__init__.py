@@ -42,7 +42,7 @@ def _data(library: Library, names: dict[str, str], per_shelf: int) -> dict:
     return {
         "reports": [{"id": report_id, "name": name} for report_id, name in names.items()],
         "perShelf": per_shelf,
-        "tables": {name: grid.told() for name, grid in grids(library, names).items()},
+        "tables": {name: grid.script() for name, grid in grids(library, names).items()},
         "words": vocabularies() | {"cluster": _cluster_names(library)},
         "versions": _versions_of_rows(library),
     }
@@ -57,7 +57,9 @@ def _versions_of_rows(library: Library) -> dict[str, str]:
     return {name: library.version(name) for name in ("measures", "metrics", "instruments", "assignments")}
 
 
-def _html(library: Library, names: dict[str, str], data: dict, figures: Path, language: str, inline: bool) -> str:
+def _html(
+    library: Library, names: dict[str, str], data: dict, figures: Path, language: str, inline: bool
+) -> str:
     scripts = {"library_script": assets.library_script(), "script": assets.script()}
     sources = " ".join(assets.fingerprint(script) for script in scripts.values())
     template = _environment().get_template("page.html.j2")
@@ -82,17 +84,29 @@ def _html(library: Library, names: dict[str, str], data: dict, figures: Path, la
 def _environment() -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(Path(__file__).parent)
     return jinja2.Environment(
-        loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, keep_trailing_newline=True
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
     )
 
 
 def _subtitle(reports: int) -> tuple[str, str]:
-    return f"{reports:,}份报告的主题、指标、任务与问题，逐条可查原文", f"Themes, indicators, plans and problems of {reports:,} reports, each led back to its sentence"
+    return (
+        f"{reports:,}份报告的主题、指标、任务与问题，逐条可查原文",
+        f"Themes, indicators, plans and problems of {reports:,} reports, each led back to its sentence",
+    )
 
 
 def _contents() -> list[tuple[str, str, str]]:
     middle = [(part.id, part.zh, part.en) for part in PARTS]
-    return [("summary", "摘要", "Summary"), ("search", "检索", "Search"), *middle, ("method", "方法", "Method")]
+    return [
+        ("summary", "摘要", "Summary"),
+        ("search", "检索", "Search"),
+        *middle,
+        ("method", "方法", "Method"),
+    ]
 
 
 def _filled(part: Part, names: dict[str, str], figures: Path) -> dict:

@@ -14,9 +14,11 @@ class Part(NamedTuple):
 
 
 PARTS = (
+    Part("themes", "主题", "Themes", ("themes",), ("themes", "theme_details")),
     Part("indicators", "指标", "Indicators", ("indicators",), ("indicators",)),
     Part("statuses", "语句性质", "Kinds of sentences", ("statuses", "overview")),
     Part("ledger", "计划台账", "Plan ledger", ("timeline", "units"), ("ledger",)),
+    Part("problems", "问题与计划", "Problems and plans", (), ("problems",)),
     Part("phrases", "用语与相似度", "Phrases and similarity", ("keyness",), ("keyness", "similarity")),
     Part("metrics", "全部数据", "All figures", (), ("metrics",)),
     Part("instruments", "文件", "Documents", (), ("instruments",)),

@@ -15,7 +15,9 @@ REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 def inline(svg: bytes, name: str, report_names: dict[str, str]) -> Markup:
     """Return a figure's SVG to stand in HTML; `name` keeps its ids and style apart from the other figures'."""
-    root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, remove_comments=True, huge_tree=True))
+    root = etree.fromstring(
+        svg, etree.XMLParser(resolve_entities=False, remove_comments=True, huge_tree=True)
+    )
     for metadata in root.findall(f"{SVG}metadata"):
         root.remove(metadata)
     for element in root.iter():

@@ -16,7 +16,7 @@ COLUMNS = {
     "measures": ["report_id", "measure_id", "start", "end", "is_measure", "status", "themes"],
     "metrics": ["report_id", "start", "end", "code", "status", "indicator"],
     "instruments": ["report_id", "start", "end", "role", "number", "title"],
-    "assignments": ["report_id", "start", "end", "lead", "responsible", "support", "deadline"],
+    "assignments": ["report_id", "assignment_id", "start", "end", "deadline"],
 }
 
 
@@ -25,15 +25,14 @@ def shelves(library: Library, per_shelf: int) -> Iterator[list[dict]]:
     texts = library.read("texts", ["report_id", "text"]).set_index("report_id")["text"]
     reports = library.read("reports", ["report_id"])
     rows = {name: dict(_rows(library, name)) for name in COLUMNS}
-    clusters = _clusters(library)
+    named = {"clusters": _clusters(library), "units": _units(library)}
     ids = list(reports["report_id"])
     for first in range(0, len(ids), per_shelf):
-        yield [_report(i, texts[i], rows, clusters) for i in ids[first : first + per_shelf]]
+        yield [_report(i, texts[i], rows, named) for i in ids[first : first + per_shelf]]
 
 
 def _rows(library: Library, name: str) -> Iterator[tuple[str, list]]:
-    for report_id, rows in by_report(library.read(name, COLUMNS[name])):
-        yield report_id, rows
+    yield from by_report(library.read(name, COLUMNS[name]))
 
 
 def _clusters(library: Library) -> dict[str, str]:
@@ -41,7 +40,12 @@ def _clusters(library: Library) -> dict[str, str]:
     return dict(zip(members["measure_id"], members["cluster_id"], strict=True))
 
 
-def _report(report_id: str, text: str, rows: dict[str, dict], clusters: dict[str, str]) -> dict:
+def _units(library: Library) -> dict[str, list[str]]:
+    units = library.read("assignment_units", ["assignment_id", "unit_normalised"]).drop_duplicates()
+    return units.groupby("assignment_id")["unit_normalised"].agg(list).to_dict()
+
+
+def _report(report_id: str, text: str, rows: dict[str, dict], named: dict[str, dict]) -> dict:
     of = {name: found.get(report_id, []) for name, found in rows.items()}
     return {
         "id": report_id,
@@ -49,23 +53,29 @@ def _report(report_id: str, text: str, rows: dict[str, dict], clusters: dict[str
         "sentences": [[r.start, r.end, r.role] for r in of["sentences"]],
         "sections": [[r.start, r.body_end, f"{_text(r.label) or ''}{r.title}"] for r in of["sections"]],
         "measures": [
-            [r.start, r.end, int(r.is_measure), _text(r.status), list(r.themes), clusters.get(r.measure_id)]
+            [
+                r.start,
+                r.end,
+                int(r.is_measure),
+                _text(r.status),
+                list(r.themes),
+                named["clusters"].get(r.measure_id),
+            ]
             for r in of["measures"]
         ],
         "metrics": [[r.start, r.end, _text(r.code), r.status, _text(r.indicator)] for r in of["metrics"]],
         "instruments": [
             [r.start, r.end, r.role, *(years(r.number, r.title) or (None, None))] for r in of["instruments"]
         ],
-        "assignments": [[r.start, r.end, None, _units(r), _year(r.deadline)] for r in of["assignments"]],
+        "assignments": [
+            [r.start, r.end, None, named["units"].get(r.assignment_id, []), _year(r.deadline)]
+            for r in of["assignments"]
+        ],
     }
 
 
 def _text(value) -> str | None:
     return None if pd.isna(value) else value
-
-
-def _units(row) -> list[str]:
-    return sorted({*row.lead, *row.responsible, *row.support})
 
 
 def _year(deadline) -> int | None:

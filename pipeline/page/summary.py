@@ -27,7 +27,9 @@ def _corpus(library: Library) -> Sentence:
     overview = library.read("overview")
     reports, characters, sentences = len(overview), overview["characters"].sum(), overview["sentences"].sum()
     return (
-        Markup('共<a href="#reports">{:,}</a>份报告，{:,}字，{:,}个正文句子。').format(reports, characters, sentences),
+        Markup('共<a href="#reports">{:,}</a>份报告，{:,}字，{:,}个正文句子。').format(
+            reports, characters, sentences
+        ),
         Markup('<a href="#reports">{:,}</a> reports with {:,} characters and {:,} body sentences.').format(
             reports, characters, sentences
         ),
@@ -36,7 +38,9 @@ def _corpus(library: Library) -> Sentence:
 
 def _measures(measures: pd.DataFrame) -> Sentence:
     counts = measures.loc[measures["is_measure"], "status"].value_counts()
-    parts = [(pair("status", s), _link(int(counts.get(s, 0)), status=s)) for s in ("done", "ongoing", "planned")]
+    parts = [
+        (pair("status", s), _link(int(counts.get(s, 0)), status=s)) for s in ("done", "ongoing", "planned")
+    ]
     zh = Markup("、").join(Markup("{}{}句").format(name[0], link) for name, link in parts)
     en = Markup(", ").join(Markup("{} {}").format(link, name[1]) for name, link in parts)
     whole = f"{int(counts.sum()):,}"
@@ -53,9 +57,11 @@ def _themes(measures: pd.DataFrame) -> Sentence | None:
     counts = coded.value_counts().sort_index().sort_values(ascending=False, kind="stable").head(TOP_THEMES)
     parts = [(pair("theme", code), _link(int(n), theme=code)) for code, n in counts.items()]
     return (
-        Markup("说得最多的主题：{}。").format(Markup("、").join(Markup("{}（{}句）").format(n[0], l) for n, l in parts)),
+        Markup("说得最多的主题：{}。").format(
+            Markup("、").join(Markup("{}（{}句）").format(name[0], link) for name, link in parts)
+        ),
         Markup("The themes most spoken of: {}.").format(
-            Markup("; ").join(Markup("{} ({} sentences)").format(n[1], l) for n, l in parts)
+            Markup("; ").join(Markup("{} ({} sentences)").format(name[1], link) for name, link in parts)
         ),
     )
 
@@ -65,9 +71,9 @@ def _figures(metrics: pd.DataFrame) -> Sentence | None:
         return None
     actual, target = ((metrics["status"] == status).sum() for status in ("actual", "target"))
     return (
-        Markup('报告共写出<a href="#metrics">{:,}</a>个数据：{:,}个为已实现，{:,}个为目标；{:,}个可归入统一指标。').format(
-            len(metrics), actual, target, metrics["code"].notna().sum()
-        ),
+        Markup(
+            '报告共写出<a href="#metrics">{:,}</a>个数据：{:,}个为已实现，{:,}个为目标；{:,}个可归入统一指标。'
+        ).format(len(metrics), actual, target, metrics["code"].notna().sum()),
         Markup(
             'They state <a href="#metrics">{:,}</a> figures: {:,} reached, {:,} as targets; {:,} fit a harmonised indicator.'
         ).format(len(metrics), actual, target, metrics["code"].notna().sum()),
@@ -80,7 +86,9 @@ def _tasks(assignments: pd.DataFrame) -> Sentence | None:
     tasks, due = len(assignments), int(assignments["due"].notna().sum())
     return (
         Markup('<a href="#ledger">{:,}</a>项任务写明了责任单位，其中{:,}项有明确期限。').format(tasks, due),
-        Markup('<a href="#ledger">{:,}</a> tasks name the units in charge; {:,} of them have a date.').format(tasks, due),
+        Markup('<a href="#ledger">{:,}</a> tasks name the units in charge; {:,} of them have a date.').format(
+            tasks, due
+        ),
     )
 
 

@@ -63,6 +63,10 @@ function makeTable(element) {
     })),
   });
   filters(table, columns);
+  const name = element.caption.textContent;
+  const label = () => table.table().container().querySelectorAll("nav").forEach((nav) => nav.setAttribute("aria-label", `${name} – pages`));
+  table.on("draw", label);
+  label();
 }
 
 document.querySelectorAll("table[data-table]").forEach(makeTable);
