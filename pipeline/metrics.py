@@ -53,7 +53,7 @@ def _rows(report_id: str, line, sentence, figures: list, outline: "Outline", top
     names = indicator.attach(sentence.text, figures)
     codes = indicator.codes(sentence.text, names, figures, topic)
     for found, name, code in zip(figures, names, codes, strict=True):
-        stands = status.of(sentence.text, found, planned)
+        stands = status.of(sentence.text, found, planned, dated[0])
         bound = found.bound_if_target if stands == status.TARGET else found.bound
         when = period.of(sentence.text, found.start, stands, dated[0], titles, dated[1])
         start, end, expr = _published(line, sentence, found.start, found.end)
@@ -95,6 +95,7 @@ class Outline:
         self._parent = {h.section_id: h.parent_id for h in headings}
         self._title = {h.section_id: fold(h.title or "") for h in headings}
         self._form = {h.section_id: h.form for h in headings}
+        self._headed = any(form != "item" for form in self._form.values())
         self._opened: set[str | None] = set()
         self._known: dict[str, tuple[bool, str]] = {}
 
@@ -109,11 +110,9 @@ class Outline:
 
     def planned(self, section: str | None) -> bool:
         """Tell whether figures under this heading are asked for rather than reached."""
-        if self._plan:
-            return True
-        if section is None:
-            return None in self._opened
-        return self._look(section)[0]
+        if section is None:  # what stands before the first heading of a plan tells why it is made
+            return None in self._opened or (self._plan and not self._headed)
+        return self._plan or self._look(section)[0]
 
     def titles(self, section: str | None) -> str:
         """Return the titles over a sentence, outermost first."""
@@ -125,8 +124,8 @@ class Outline:
             parent = self._parent.get(section)
             if parent is not None:
                 above, titles = self._look(parent)
-            title = self._title.get(section, "")
-            own = self._form.get(section) != "item" and status.is_plan_heading(title)
+            title = self._title.get(section, "") if self._form.get(section) != "item" else ""
+            own = status.is_plan_heading(title)
             self._known[section] = above or bool(own) or section in self._opened, f"{titles} {title}".strip()
         return self._known[section]
 

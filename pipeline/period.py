@@ -5,6 +5,7 @@ import re
 YEAR = re.compile(
     r"(?P<apart>比|较|与|同)?(?:到|至|自|从|于|在)?(?P<from>(?:19|20)[0-9]{2})\s*年?(?:[—\-–~至到]+(?P<to>(?:19|20)[0-9]{2}))?\s*年"
 )
+BASE = re.compile(r"的?基础上")  # 在2023年的基础上: the year is only compared with
 LAST_YEAR = re.compile(r"(?P<apart>比|较|与|同)?(?:去年|上年|上一年)")
 NEXT_YEAR = re.compile(r"明年|来年|下一年|新的一年")
 NEXT_STEPS = re.compile(r"下一?步|下一?阶段|今后|打算")
@@ -41,7 +42,7 @@ def of(
     report came out. A year the figure is only compared with (比2021年提高) is not its own.
     """
     before = ASIDE.sub("", folded_sentence[max(0, start - REACH) : start])
-    named = [m for m in YEAR.finditer(before) if not m["apart"]]
+    named = [m for m in YEAR.finditer(before) if not m["apart"] and not BASE.match(before, m.end())]
     last = [m for m in LAST_YEAR.finditer(before) if not m["apart"]]
     year = report[-4:] if report else None
     if (
