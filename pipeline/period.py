@@ -6,6 +6,7 @@ YEAR = re.compile(
     r"(?P<apart>比|较|与|同)?(?:到|至|自|从|于|在)?(?P<from>(?:19|20)[0-9]{2})\s*年?(?:[—\-–~至到]+(?P<to>(?:19|20)[0-9]{2}))?\s*年"
 )
 BASE = re.compile(r"的?基础上")  # 在2023年的基础上: the year is only compared with
+OF_IT = re.compile(r"(?:同期|全年)?(?:的|为|是)\s*$")
 LAST_YEAR = re.compile(r"(?P<apart>比|较|与|同)?(?:去年|上年|上一年)")
 NEXT_YEAR = re.compile(r"明年|来年|下一年|新的一年")
 NEXT_STEPS = re.compile(r"下一?步|下一?阶段|今后|打算")
@@ -42,8 +43,8 @@ def of(
     report came out. A year the figure is only compared with (比2021年提高) is not its own.
     """
     before = ASIDE.sub("", folded_sentence[max(0, start - REACH) : start])
-    named = [m for m in YEAR.finditer(before) if not m["apart"] and not BASE.match(before, m.end())]
-    last = [m for m in LAST_YEAR.finditer(before) if not m["apart"]]
+    named = [m for m in YEAR.finditer(before) if _own(m, before)]
+    last = [m for m in LAST_YEAR.finditer(before) if _own(m, before)]
     year = report[-4:] if report else None
     if (
         last
@@ -60,6 +61,13 @@ def of(
     if not report and published and THIS_YEAR.search(before):
         return published[:4]
     return report
+
+
+def _own(year: re.Match, before: str) -> bool:
+    """Tell whether the figure is of this year: 比2021年提高5% is not, 比2021年的78% is."""
+    if BASE.match(before, year.end()):
+        return False
+    return not year["apart"] or bool(OF_IT.match(before, year.end()))
 
 
 def _left(before: str, end: int) -> bool:

@@ -59,7 +59,7 @@ def refuses(text: str, core: Tail, mark, behind) -> bool:
         return _is_label(text, core) or core.unit == "级" or _is_slogan(text, core)
     if denied(text, core) is not None:
         return False
-    if units.makes_another_word(text, units.Unit(0, core.unit_end, core.unit, group)):
+    if number.value <= 10 and units.makes_another_word(text, units.Unit(0, core.unit_end, core.unit, group)):
         return True
     if number.form == "bare":
         return not (marked or text[number.start - 1 : number.start] == "上")
