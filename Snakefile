@@ -28,15 +28,8 @@ batches.save(BATCHES, OUT)
 
 
 # What `make run` is asked for: every table that no other table needs.
-REPORT_BY_REPORT = ["assignments", "instruments", "measures", "metrics"]
-OVER_THE_CORPUS = [
-    "indicator_matrix",
-    "keyness",
-    "overview",
-    "problems",
-    "similarity",
-    "theme_matrix",
-]
+REPORT_BY_REPORT = ["assignments", "audit", "instruments", "problems", "theme_matrix"]
+OVER_THE_CORPUS = ["indicator_matrix", "keyness", "overview", "similarity"]
 
 
 wildcard_constraints:
@@ -184,6 +177,22 @@ rule word_counts:
         "pipeline/word_counts.py"
 
 
+rule phrase_counts:
+    """Count neighbouring content words of each report in batch {wildcards.batch}."""
+    input:
+        **uses("phrase_counts"),
+        sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
+    output:
+        phrase_counts=update(batch_of("phrase_counts")),
+    log:
+        log_of("phrase_counts", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/phrase_counts.py"
+
+
 rule metrics:
     """Read every figure that the reports of batch {wildcards.batch} state, and what it counts."""
     input:
@@ -201,6 +210,40 @@ rule metrics:
         "pipeline/metrics.py"
 
 
+rule indicator_cells:
+    """Find what each report of batch {wildcards.batch} says of each indicator, or that it says nothing."""
+    input:
+        **uses("indicator_cells"),
+        reports=batch_of("reports"),
+        sentences=batch_of("sentences"),
+        metrics=batch_of("metrics"),
+    output:
+        indicator_cells=update(batch_of("indicator_cells")),
+    log:
+        log_of("indicator_cells", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/indicator_cells.py"
+
+
+rule audit:
+    """Check the arithmetic of each report in batch {wildcards.batch}."""
+    input:
+        **uses("audit"),
+        reports=batch_of("reports"),
+        sentences=batch_of("sentences"),
+        metrics=batch_of("metrics"),
+    output:
+        audit=update(batch_of("audit")),
+    log:
+        log_of("audit", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/audit.py"
+
+
 rule instruments:
     """List the documents that the reports of batch {wildcards.batch} name, and whether each is issued, followed or cited."""
     input:
@@ -216,24 +259,6 @@ rule instruments:
         "environment.yml"
     script:
         "pipeline/instruments.py"
-
-
-rule measures:
-    """Judge every sentence of batch {wildcards.batch}: what was done or is planned, by whom, on which theme."""
-    input:
-        **uses("measures"),
-        reports=batch_of("reports"),
-        sections=batch_of("sections"),
-        sentences=batch_of("sentences"),
-        tokens=batch_of("tokens"),
-    output:
-        measures=update(batch_of("measures")),
-    log:
-        log_of("measures", batch=True),
-    conda:
-        "environment.yml"
-    script:
-        "pipeline/measures.py"
 
 
 rule assignments:
@@ -254,21 +279,57 @@ rule assignments:
         "pipeline/assignments.py"
 
 
-rule indicator_cells:
-    """Find what each report of batch {wildcards.batch} says of each indicator, or that it says nothing."""
+rule measures:
+    """Judge every sentence of batch {wildcards.batch}: what was done or is planned, by whom, on which theme."""
     input:
-        **uses("indicator_cells"),
+        **uses("measures"),
         reports=batch_of("reports"),
+        sections=batch_of("sections"),
         sentences=batch_of("sentences"),
-        metrics=batch_of("metrics"),
+        tokens=batch_of("tokens"),
     output:
-        indicator_cells=update(batch_of("indicator_cells")),
+        measures=update(batch_of("measures")),
     log:
-        log_of("indicator_cells", batch=True),
+        log_of("measures", batch=True),
     conda:
         "environment.yml"
     script:
-        "pipeline/indicator_cells.py"
+        "pipeline/measures.py"
+
+
+rule theme_matrix:
+    """Count the measures of each report of batch {wildcards.batch} on each theme."""
+    input:
+        **uses("theme_matrix"),
+        reports=batch_of("reports"),
+        measures=batch_of("measures"),
+        metrics=batch_of("metrics"),
+        instruments=batch_of("instruments"),
+    output:
+        theme_matrix=update(batch_of("theme_matrix")),
+    log:
+        log_of("theme_matrix", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/theme_matrix.py"
+
+
+rule problems:
+    """Lay the problems each report of batch {wildcards.batch} admits beside the measures it plans."""
+    input:
+        **uses("problems"),
+        reports=batch_of("reports"),
+        sections=batch_of("sections"),
+        measures=batch_of("measures"),
+    output:
+        problems=update(batch_of("problems")),
+    log:
+        log_of("problems", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/problems.py"
 
 
 rule overview:
@@ -292,20 +353,20 @@ rule overview:
         "pipeline/overview.py"
 
 
-rule phrase_counts:
-    """Count neighbouring content words of each report in batch {wildcards.batch}."""
+rule indicator_matrix:
+    """Lay the reports' figures side by side and say which can be compared."""
     input:
-        **uses("phrase_counts"),
-        sentences=batch_of("sentences"),
-        tokens=batch_of("tokens"),
+        **uses("indicator_matrix"),
+        reports=every("reports"),
+        indicator_cells=every("indicator_cells"),
     output:
-        phrase_counts=update(batch_of("phrase_counts")),
+        indicator_matrix=update(whole("indicator_matrix")),
     log:
-        log_of("phrase_counts", batch=True),
+        log_of("indicator_matrix"),
     conda:
         "environment.yml"
     script:
-        "pipeline/phrase_counts.py"
+        "pipeline/indicator_matrix.py"
 
 
 rule keyness:
@@ -343,57 +404,6 @@ rule similarity:
         **SETTINGS.similarity.model_dump(),
     script:
         "pipeline/similarity.py"
-
-
-rule theme_matrix:
-    """Count the measures of each report on each theme."""
-    input:
-        **uses("theme_matrix"),
-        reports=every("reports"),
-        measures=every("measures"),
-        metrics=every("metrics"),
-        instruments=every("instruments"),
-    output:
-        theme_matrix=update(whole("theme_matrix")),
-    log:
-        log_of("theme_matrix"),
-    conda:
-        "environment.yml"
-    script:
-        "pipeline/theme_matrix.py"
-
-
-rule problems:
-    """Lay the problems each report admits beside the measures it plans."""
-    input:
-        **uses("problems"),
-        reports=every("reports"),
-        sections=every("sections"),
-        measures=every("measures"),
-    output:
-        problems=update(whole("problems")),
-    log:
-        log_of("problems"),
-    conda:
-        "environment.yml"
-    script:
-        "pipeline/problems.py"
-
-
-rule indicator_matrix:
-    """Lay the reports' figures side by side and say which can be compared."""
-    input:
-        **uses("indicator_matrix"),
-        reports=every("reports"),
-        indicator_cells=every("indicator_cells"),
-    output:
-        indicator_matrix=update(whole("indicator_matrix")),
-    log:
-        log_of("indicator_matrix"),
-    conda:
-        "environment.yml"
-    script:
-        "pipeline/indicator_matrix.py"
 
 
 # Snakemake shows a rule's message while it runs; ours is its docstring.
