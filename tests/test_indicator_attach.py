@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from marked_figures import read
 
 from pipeline import quantity
-from pipeline.indicator import attach
+from pipeline.indicator import attach, codes
 
 BEFORE = [
     ("负责人出庭应诉率达⟦62.5%⟧", ["负责人出庭应诉率"]),
@@ -94,6 +94,7 @@ def test_names_lie_inside_the_sentence_and_beside_their_figures(sentence):
     spans = attach(sentence, quantities)
     assert len(spans) == len(quantities)
     assert all(span is None or 0 <= span[0] < span[1] <= len(sentence) for span in spans)
+    assert len(codes(sentence, spans, quantities, sentence)) == len(quantities)
 
 
 @pytest.mark.parametrize(
@@ -106,5 +107,5 @@ def test_a_long_sentence_costs_no_more_than_its_length(piece):
 
 def _seconds(sentence, quantities) -> float:
     start = time.process_time()
-    attach(sentence, quantities)
+    codes(sentence, attach(sentence, quantities), quantities)
     return time.process_time() - start
