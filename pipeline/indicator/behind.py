@@ -13,6 +13,9 @@ ENDS_BEFORE_FIGURE = ENDS | Lexicon(
 )  # whose object the next figure counts
 LISTS = ("、", "和", "及", "与")
 LINK = re.compile(r"[ 　的]|以[内上下]|左右|大关|之多|不等")
+QUALITY = re.compile(
+    r"具有|具备|取得|持有|拥有|符合|从事|熟悉"
+)  # opens what qualifies a noun: 4名 | 具有法律职业资格同志
 AS = re.compile(r"担任|作为|出任")
 BARE_NOUN, LONGEST = 2, 18  # characters: 案件 says too little; a name with what is said of it may be so long
 
@@ -40,7 +43,7 @@ def name_behind(
 
 
 def _opens_with_verb(text: str, low: int, high: int, noun: bool) -> bool:
-    if NOMINAL.at(text, low, high):
+    if NOMINAL.at(text, low, high) or noun and QUALITY.match(text, low, high):
         return False
     verbs = OPENS if noun and high - low > BARE_NOUN else SAID
     length = verbs.at(text, low, high)
