@@ -59,7 +59,8 @@ def _verbal(text: str, low: int, high: int, forced: bool) -> tuple[int, int]:
 
 
 def _noun_end(text: str, low: int, high: int, ends) -> int:
-    end = _end(text, low + 1, high, ends)
+    opened = QUALITY.match(text, low, high)
+    end = _end(text, opened.end() if opened else low + 1, high, ends)
     return _end(text, end + 2, high, ends) if text.startswith("的", end) and high - end > 2 else end
 
 
