@@ -17,9 +17,12 @@ DATE = re.compile(
     r"|(?:上|去|前|本|今|当)年(?:度|底|末|同期)?|上(?:个)?月|上季度|上期|年(?:初|底|末|中)|同期|目前|连续[两三四五六\d]年))+(?:的|时|相比)?$"
 )
 DATED = re.compile(
-    r"(?:截至|截止|至|到|自|从)?(?:(?:19|20)\d\d年(?:度|以来|至今|底|末)?|\d{1,2}月(?:份|底|末|以来)?|\d{1,2}日|(?:上|去|本|今|当)年(?:度|以来)?|目前)+"
+    r"(?:(?:比|较|与|同)(?:(?:上|去|前|本)(?:年|个?月|季度|期)|(?:19|20)\d\d年)(?:度|同期)?(?:相比)?)"
+    r"|(?:截至|截止|至|到|自|从)?(?:(?:19|20)\d\d年(?:度|以来|至今|底|末)?|\d{1,2}月(?:份|底|末|以来)?|\d{1,2}日|[去本今当]年(?:度|以来)?|目前)+"
 )
-COMPARED = re.compile(r"(?:同比|环比|比|较|与|同)[^,;:。比较]{0,14}$")
+COMPARED = re.compile(
+    r"(?:同比|环比|(?:比|较|与|同)(?!(?:上|去|前|本)(?:年|个?月|季度|期)|(?:19|20)\d\d年|同期))[^,;:。比较]{0,14}$"
+)
 COUNTED = re.compile(r"[“‘]?[一二三四五六七八九十两]+[个项大类]?[“‘]?$")
 BRACKET = re.compile(r"[^()\d]\([^()\d]{1,6}\)$")  # part of a name: 镇(街道)
 EACH = re.compile(
@@ -28,7 +31,7 @@ EACH = re.compile(
 LABEL = re.compile(
     r"(?:[一二三四五六七八九十]是|[一二三四五六七八九十\d]{1,2}[、.]|其中|包括|含|还|并|且|和|及|与|以及|即|对|将|把|从|为|在|力争|确保|争取|推动|促使|使|让|了|的|等|、)+"
 )
-JOINED = re.compile(r"(?<![平均同高优初中特何])等(?![级候待同于额效])")
+JOINED = re.compile(r"(?<![平均同高优初中特何])等(?![级候待同于额效])(?:各?类)?")
 GENERIC = 11  # characters; a longer name is shortened to its head, where it shows one
 
 
@@ -85,6 +88,7 @@ def start_of_name(text: str, low: int, high: int) -> int:
     return _shorten(text, low, high)
 
 
+MEASURE = re.compile(r"[^、]{0,4}[率度面数量额比期](?:[、和及与]|$)")
 MEASURES = frozenset("率度面数量额比期")  # a name that ends so is a noun throughout (司法所审查覆盖面)
 COMMON = re.compile(r"(?<![公中党])共(?![同享产建治赢融青识计服和])")
 
@@ -99,7 +103,9 @@ def _common(text: str, low: int, high: int) -> int:
 def _at_deed(text: str, low: int, high: int) -> int:
     """Return where the last verb with an object starts; 解决率 and the like are names, not verbs."""
     last = high
-    while (found := PURE.last(text, low, last)) and (high - found[1] < 2 or text[found[1]] in MEASURES):
+    while (found := PURE.last(text, low, last)) and (
+        high - found[1] < 2 or MEASURE.match(text, found[1], high)
+    ):
         last = found[1] - 1
     return found[0] if found else low
 
