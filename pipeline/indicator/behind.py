@@ -2,7 +2,8 @@
 
 import re
 
-from pipeline.indicator.phrases import EDGE, NOMINAL, PREDICATE, PURE, SAID, VERB
+from pipeline.indicator.before import NOMINAL, PREDICATE, PURE, SAID, VERB
+from pipeline.indicator.joints import EDGE
 from pipeline.indicator.words import ROLES, Lexicon
 
 AGENT = ROLES["agent"]

@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.indicator.phrases import name_before
+from pipeline.indicator.before import name_before
 from pipeline.indicator.reading import REACH, RECENT, SEPARATORS, Reading, Span
 from pipeline.indicator.words import ROLES
 
