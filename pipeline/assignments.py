@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from pipeline import agencies, deadlines, duty_texts, duty_tables, jurisdiction, tables
+from pipeline import agencies, deadlines, duty_tables, duty_texts, jurisdiction, tables
 from pipeline.duty_texts import Duty
 from pipeline.fold import fold
 from pipeline.jurisdiction import Locality
@@ -23,6 +23,7 @@ COLUMNS = {
 }
 
 _TASK_SHOWN = 15  # characters of a task that name it
+_MARKS = " \t\n\u3000—-•·*▲■◆>"  # bullets that belong to the line of duties behind the task
 _BREAK = re.compile(r"\s*\n\s*")
 
 
@@ -66,7 +67,7 @@ def _in_prose(report_id: str, text: str, told: set[int]) -> Iterator[dict]:
 
 
 def _row(report_id: str, start: int, number: str | None, words: str, duty: Duty) -> dict:
-    task = _BREAK.sub("", words).strip()
+    task = _BREAK.sub("", words).strip(_MARKS)
     return {
         "assignment_id": tables.row_id(report_id, "t", start),
         "report_id": report_id,

@@ -16,7 +16,7 @@ class Label(codebook.Entry):
 
 COLUMNS_ONLY = {"task", "item", "other"}  # fields that are named in the head of a table, nowhere else
 _JOINER = r"\s{0,3}(?:、|/|和|及|与|以及|\+)\s{0,3}"
-_BOUNDARY = r"(?:^|(?<=[;,。.、!?\s(\[【〔{】\])|]))"
+_BOUNDARY = r"(?:^|(?<=[;,。.、!?\s(\[【〔{】\])|—•·*▲■◆>-]))"
 _NOTE = r"(?:\([^():]{1,6}\))?"
 
 

@@ -9,6 +9,8 @@ from pipeline.duty_texts import FIELDS, Duty
 from pipeline.fold import fold
 
 _LINE = re.compile(r"[^\n]+")
+_RULE = re.compile(r"[-:= ]+")  # the line under the head of a table drawn with strokes
+_NUMBER_BEFORE = re.compile(r"(\d{1,3}(?:\.\d{1,2})*)(?:[.、]\s*|\s+)(?=\D)")
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[一二三四五六七八九十]{1,3})[)、.]?")
 
 
@@ -89,8 +91,11 @@ def _row(start: int, cells: list[Cell], head: list[tuple[str, ...]]) -> Row | No
                 task = cell
             elif field == "item" and cell.words:
                 number = fold(cell.words).strip("()、. ")
-    if task is None or not (read["lead"] or read["responsible"]):
+    if task is None or not (read["lead"] or read["responsible"]) or _RULE.fullmatch(task.words):
         return None
+    inside = _NUMBER_BEFORE.match(fold(task.words))
+    if inside and number is None:
+        number, task = inside.group(1), Cell(task.start + inside.end(), task.words[inside.end() :])
     end = max(cell.start + len(cell.words) for cell in cells)
     duty = Duty(min(cell.start for cell in cells), end, True, deadline=deadline, **read)
     return Row(duty, task.start, task.start + len(task.words), number)

@@ -24,6 +24,8 @@ class Duty(NamedTuple):
     deadline: str | None
 
 
+_BULLETS = "—•·*▲■◆>-"
+_BETWEEN = " \t\n;,。、|" + _BULLETS  # what may stand between two statements about one task
 _OPEN, _CLOSE = "([【〔{", ")]】〕}"
 # 县司法局牵头, 各乡镇配合: who acts is told by the verb behind the bodies
 _SHARED = r"按照?(?:各自)?(?:职责|职能|分工)(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|实施)*"
@@ -37,7 +39,7 @@ _VERBS = {
     ),
 }
 _BRACKETED = re.compile(
-    r"(?<=[。;!?\n ])\(([^()]{4,300}(?:\([^()]{1,20}\)[^()]{0,200}){0,4})\)(?=\s*(?:\n|$|[。;\d(一二三四五六七八九十]))"
+    r"(?:^|(?<=[。;!?\n ]))\(([^()]{4,300}(?:\([^()]{1,20}\)[^()]{0,200}){0,4})\)(?=\s*(?:\n|$|[。;\d(一二三四五六七八九十]))"
 )
 # A line of duties ends with its sentence, or where the next item begins on the same line.
 _STOP = re.compile(
@@ -54,20 +56,39 @@ def find(text: str) -> list[Duty]:
     >>> duty.lead, duty.responsible, duty.deadline
     (['区司法局'], ['各单位', '各部门'], '2023')
     """
+    return [duty for duty in _read_all(text) if _names_bodies(duty)]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return where duties stand, their closing 。 included; a deadline without units counts here.
+
+    >>> text = "完善制度。(责任单位:区司法局)。下一项。"
+    >>> [text[start:end] for start, end in spans(text)]
+    ['(责任单位:区司法局)。']
+    """
+    found = (duty for duty in _read_all(text) if _names_bodies(duty) or not _lists(duty))
+    return [(duty.start, duty.end + (text[duty.end : duty.end + 1] == "。")) for duty in found]
+
+
+def _read_all(text: str) -> list[Duty]:
     folded = fold(text)
     found: list[Duty] = []
     for start, end in _places(folded):
         duty = _read(text, folded, start, end)
-        if found and duty and not folded[found[-1].end : start].strip(" \t\n;,。、|"):
+        if found and duty and not folded[found[-1].end : start].strip(_BETWEEN):
             found[-1] = _merged(found[-1], duty)
         elif duty:
             found.append(duty)
-    return [duty for duty in found if _names_bodies(duty)]
+    return found
+
+
+def _lists(duty: Duty) -> list[str]:
+    return duty.lead + duty.responsible + duty.support
 
 
 def _names_bodies(duty: Duty) -> bool:
     """Tell duties from running words behind a label and a colon: 责任单位:要加强统筹."""
-    return any(map(agencies.looks_like_one, duty.lead + duty.responsible + duty.support))
+    return any(map(agencies.looks_like_one, _lists(duty)))
 
 
 def _merged(first: Duty, second: Duty) -> Duty:
@@ -95,7 +116,7 @@ def _labelled(folded: str) -> list[tuple[int, bool]]:
         last = folded[at - 1] if at else "\n"
         if last in _OPEN:
             found.append((at - 1, not label["closed"]))
-        elif last in "\n。;!?)]】〕" and (label["colon"] or _bodies_follow(folded, label.end())):
+        elif last in "\n。;!?)]】〕" + _BULLETS and (label["colon"] or _bodies_follow(folded, label.end())):
             found.append((label.start(), False))
     return found
 

@@ -5,6 +5,7 @@ body from the foot, and each short line is judged by where it stands and how it 
 """
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from pipeline import dates, furniture, labels, paragraphs
@@ -44,6 +45,9 @@ _BYLINE = re.compile(
 _MEETING = re.compile(r"^\(?[^。]{0,40}(?:会议上?|通过|审议|批准|印发|上的(?:报告|讲话))\)?$")
 _PICTURE = re.compile(
     r"^(?:[▲△▼]|[(\[【]?(?:图\d*[为:]|图[一二三四五六七八九\d]|(?:上|下|左|右)图|资料图))[^。]{0,60}|.{0,60}(?:摄|供图|资料图|图片)\)?$"
+)
+_TABLE_WORDS = re.compile(
+    r"(?:对比|统计|情况|汇总|一览|明细|进展|对照)表(?:\([^()]{1,20}\))?$|\(单位:[^()]{1,8}\)$"
 )
 _TABLE_NAME = re.compile(
     r".{2,60}(?:表|图|一览|明细|台账)\d{0,2}(?: *\([^()]{1,20}\))?$|^表\d|^单位:[^。]{1,6}$"
@@ -88,7 +92,7 @@ class _Page:
         prose = [i for i in range(len(self.texts)) if self._is_prose(i)]
         first, last = (prose[0], prose[-1]) if prose else (len(self.texts), -1)
         first = next((i for i in range(first) if self._opens_body(i)), first)
-        self._cut_foot(last)
+        self._cut_foot(prose)
         title = self._find_title(first)
         self._read_head(title, first)
         self._read_signatures()
@@ -114,12 +118,12 @@ class _Page:
         text = self.texts[i]
         return not self.roles[i] and len(text) <= longest and text[-1] not in _ENDS and not self.found[i].row
 
-    def _cut_foot(self, last: int) -> None:
+    def _cut_foot(self, prose: list[int]) -> None:
         """Give everything below the site's foot line to the page, where no more than a stray line of prose follows."""
         for i, text in enumerate(self.texts):
             if self.roles[i] and furniture.opens_rest(text):
-                below = [j for j in range(i + 1, len(self.texts)) if self._is_prose(j)]
-                if i > last or (i > len(self.texts) // 2 and len(below) <= 1):
+                below = len(prose) - bisect_right(prose, i)
+                if not below or (i > len(self.texts) // 2 and below == 1):
                     self.roles[i:] = ["furniture"] * (len(self.texts) - i)
                     return
 
@@ -243,5 +247,7 @@ class _Page:
             )
             if _PICTURE.match(text) and labels.read(self.folded, self.found[i].start) is None:
                 self.roles[i] = "caption"
-            elif _TABLE_NAME.match(text) and (table or text.startswith(("单位:", "表"))):
+            elif _TABLE_NAME.match(text) and (
+                table or _TABLE_WORDS.search(text) or text.startswith(("单位:", "表"))
+            ):
                 self.roles[i] = "caption"

@@ -6,6 +6,7 @@ from pipeline import indicator, period, quantity, status
 from pipeline.fold import fold
 from pipeline.schemas.metrics import SCHEMA
 from pipeline.tables import by_report, row_id
+from pipeline.unwrap import unwrap
 
 COLUMNS = {
     "reports": ["report_id", "level", "genre", "period_start", "period_end"],
@@ -37,30 +38,36 @@ def of_report(report_id: str, report, headings: list, lines: list) -> list[tuple
     for line in lines:
         if line.role in SILENT:
             continue
-        folded = fold(line.text)
-        outline.read(folded, line.section_id)
-        before = topic.before(line, folded, outline)
-        figures = quantity.scan(folded)
+        sentence = unwrap(fold(line.text))
+        outline.read(sentence.text, line.section_id)
+        before = topic.before(line, sentence.text, outline)
+        figures = quantity.scan(sentence.text)
         if figures:
-            rows += _rows(report_id, line, folded, figures, outline, before, own_period)
+            rows += _rows(report_id, line, sentence, figures, outline, before, own_period)
     return rows
 
 
-def _rows(report_id: str, line, folded: str, figures: list, outline: "Outline", topic: str, own_period):
+def _rows(report_id: str, line, sentence, figures: list, outline: "Outline", topic: str, own_period):
     """Yield the rows of one sentence: its figures, judged, with the words that name what each counts."""
     planned, titles = outline.planned(line.section_id), outline.titles(line.section_id)
-    names = indicator.attach(folded, figures)
-    codes = indicator.codes(folded, names, figures, topic)
+    names = indicator.attach(sentence.text, figures)
+    codes = indicator.codes(sentence.text, names, figures, topic)
     for found, name, code in zip(figures, names, codes, strict=True):
-        stands = status.of(folded, found, planned)
+        stands = status.of(sentence.text, found, planned)
         bound = found.bound_if_target if stands == status.TARGET else found.bound
-        start, end = line.start + found.start, line.start + found.end
-        named = (line.text[slice(*name)], line.start + name[0], line.start + name[1]) if name else (None,) * 3
-        when = period.of(folded, found.start, stands, own_period, titles)
+        when = period.of(sentence.text, found.start, stands, own_period, titles)
+        start, end, expr = _published(line, sentence, found.start, found.end)
+        named = _published(line, sentence, *name) if name else (None,) * 3
         yield (
-            row_id(report_id, "m", start), report_id, line.sentence_id, start, end, line.text[found.start : found.end],
-            found.value, found.value_max, found.unit, bound, found.change, stands, *named, code, when,
+            row_id(report_id, "m", start), report_id, line.sentence_id, start, end, expr, found.value, found.value_max,
+            found.unit, bound, found.change, stands, named[2], named[0], named[1], code, when,
         )  # fmt: skip
+
+
+def _published(line, sentence, start: int, end: int) -> tuple[int, int, str]:
+    """Return where a span of the unwrapped sentence stands in the report's text, and the words there."""
+    start, end = sentence.back(start, end)
+    return line.start + start, line.start + end, line.text[start:end]
 
 
 class Topic:

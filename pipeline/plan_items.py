@@ -7,7 +7,7 @@ from typing import NamedTuple
 _NUMERAL = "一二三四五六七八九十百"
 _LABEL = (
     rf"(?:第?(?P<major>[{_NUMERAL}]{{1,4}})(?:、|\.(?!\d))|[(](?P<minor>[{_NUMERAL}]{{1,4}})[)][、.]?"
-    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})[.、]?(?![\d%万亿个件年月倍])|(?P<plain>\d{1,3})[.、](?!\d)"
+    r"|(?P<dotted>\d{1,2}(?:[.-]\d{1,2}){1,3})[.、]?(?![\d%万亿个件年月倍])|(?P<plain>\d{1,3})[.、](?!\d)"
     r"|(?P<part>[(]\d{1,3}[)]|\d{1,3}[)]|[①-⑳])[、.]?)"
 )
 _AT_LINE = re.compile(rf"(?:^|\n)[ \t]*(?:【)?{_LABEL}")

@@ -35,6 +35,8 @@ _SPAN = re.compile(r"(?P<start>20\d\d)年? ?[-—–~至到]+ ?(?P<end>20\d\d)")
 _HALF = re.compile(r"(?P<half>[上下])半年")
 _OPENING_YEAR = re.compile(r"^(?:今年|一年来)?,?(?:20\d\d|[〇○零一二三四五六七八九]{4})年")
 _FIRST_PARAGRAPHS = 3
+_LONGEST_TITLE = 120
+_MOST_TITLES = 5
 
 
 class Period(codebook.Entry):
@@ -121,10 +123,14 @@ def read(text: str, folded: str) -> Page:
 
 
 def _add_title(titles: list[Line], line: Line, goes_on: bool) -> None:
+    """Add a title, or the rest of one that runs over several lines; a title repeated is left out."""
     line = Line(*("".join(part.strip() for part in words.split("\n")) for words in line))
-    if goes_on:
+    if any(dates.squeeze(line.folded) == dates.squeeze(title.folded) for title in titles):
+        return
+    if goes_on and len(titles[-1].folded) < _LONGEST_TITLE:
         line = Line(titles[-1].folded + line.folded, titles.pop().published + line.published)
-    titles.append(line)
+    if len(titles) < _MOST_TITLES:
+        titles.append(line)
 
 
 def _genre(page: Page) -> str | None:

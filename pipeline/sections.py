@@ -20,7 +20,11 @@ def build(texts: pd.DataFrame) -> pd.DataFrame:
 def of_report(report_id: str, text: str) -> list[dict]:
     """List the headings of one report as rows."""
     folded = fold(text)
-    blocks = duties.mark(layout.blocks(text, folded), duties.spans(folded))
+    blocks = [
+        block
+        for block in layout.blocks(text, folded)
+        if block.role != "body" or not duties.opens(folded, block)
+    ]
     found = unnumbered.add(folded, blocks, headings.numbered(folded, blocks))
     return _tree(report_id, found, _body_end(blocks, len(text)))
 

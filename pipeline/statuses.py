@@ -59,7 +59,7 @@ _NORM = re.compile(
 )
 _NORM_BEHIND = re.compile(r"(?:以内|以上的|以下的|年内|个工作日|学时|内)")
 _NOT_COUNTED = re.compile(
-    r"《[^《》]*》|\d{4}年(?:度|底|以来|前)?|一个|一批|一系列|三项制度|一次性|第[一二三四五六七八九十\d]+[一-鿿]|[一二三四五六七八九十]是"
+    r"“[^“”]{1,14}”|《[^《》]*》|\d{4}年(?:度|底|以来|前)?|一个|一批|一系列|三项制度|一次性|第[一二三四五六七八九十\d]+[一-鿿]|[一二三四五六七八九十]是"
 )
 
 
@@ -101,7 +101,7 @@ class Cues(NamedTuple):
 
 # What is quoted, lies before the time reported, or only says on what occasion, is not what the sentence says was done.
 _ASIDE = re.compile(
-    r"^自[^,。;]{2,120}?以来,?|“[^“”]*”|《[^《》]*》|(?:^|(?<=[,;]))在[^,;。]{2,50}?(?:中|时|过程中|事项中|方面)(?=[,积充要均])"
+    r"^自[^,。;]{2,120}?以来,?|“(?![一二三四五六七八九十两]个)[^“”]*”|《[^《》]*》|(?:^|(?<=[,;]))在[^,;。]{2,50}?(?:中|时|过程中|事项中|方面)(?=[,积充要均])"
 )
 
 
@@ -120,10 +120,14 @@ def cues(folded: str) -> Cues:
 
 
 def _not_hidden(hits: list[Hit]) -> list[Hit]:
-    hiding = [hit for hit in hits if _entries()[hit.pattern.code].speaks_for == "nothing"]
-    if not hiding:
-        return hits
-    return [hit for hit in hits if not any(h.start <= hit.start and hit.end <= h.end for h in hiding)]
+    """Drop cues inside a longer noun that only looks like one; hits come by start, longer first."""
+    kept, hidden_to = [], 0
+    for hit in hits:
+        if _entries()[hit.pattern.code].speaks_for == "nothing":
+            hidden_to = max(hidden_to, hit.end)
+        elif hit.end > hidden_to:
+            kept.append(hit)
+    return kept
 
 
 def section_kind(title: str) -> str:
@@ -167,12 +171,12 @@ _MOTTO = re.compile(r"^[“\"'][^”\"]{4,40}[”\"'][。!]?$")
 
 def judge(folded: str, found: Cues, place: Place, themed: float) -> Verdict:
     """Judge one folded sentence; `themed` is the weight of its strongest theme pattern."""
-    if place.lead_in:
-        return Verdict(False, None, ["lead-in"])
     if place.section == "framing":
         return Verdict(False, None, ["section: framing"])
     if _is_problem(found, place):
         return Verdict(False, "problem", _why(found, "problem", place))
+    if place.lead_in:
+        return Verdict(False, None, ["lead-in"])
     if _is_framing(folded, found, place, themed):
         return Verdict(False, None, _why(found, "framing", place))
     status = _status(found, place)
@@ -203,9 +207,16 @@ def _status(found: Cues, place: Place) -> str:
     if place.genre == "plan" or place.section == "plan":
         return "planned"
     done, ongoing, planned = found.of("done"), found.of("ongoing"), found.of("planned")
-    if planned > done:
+    if planned > done or (planned >= ACT and not _is_over(found)):
         return "planned"
     return "done" if done >= 1.5 or done > ongoing else "ongoing"
+
+
+def _is_over(found: Cues) -> bool:
+    """Tell whether a cue leaves no doubt that the act is over: 了, a figure, a finished act."""
+    return any(
+        _entries()[name].speaks_for == "done" and _entries()[name].weight >= ACT for name in found.names
+    )
 
 
 def _why(found: Cues, kind: str, place: Place) -> list[str]:

@@ -5,6 +5,7 @@ kept, so that every coded sentence can say why.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -47,14 +48,16 @@ def found(folded: str) -> list[Hit]:
 
 
 def _silenced(hits: list[Hit]) -> list[Hit]:
-    silent = [hit for hit in hits if not hit.pattern.weight]
-    if not silent:
+    if all(hit.pattern.weight for hit in hits):
         return hits
-    return [hit for hit in hits if hit.pattern.weight and not any(_silences(s, hit) for s in silent)]
-
-
-def _silences(silent: Hit, hit: Hit) -> bool:
-    return silent.pattern.code == hit.pattern.code and silent.start <= hit.start and hit.end <= silent.end
+    kept: list[Hit] = []
+    silent: dict[str, deque[Hit]] = {}
+    for hit in hits:  # a phrase that holds another starts no later and is longer, so it comes first
+        if not hit.pattern.weight:
+            silent.setdefault(hit.pattern.code, deque(maxlen=_NEAR)).append(hit)
+        elif not any(hit.end <= s.end for s in silent.get(hit.pattern.code, ())):
+            kept.append(hit)
+    return kept
 
 
 # So many hits before a hit are looked at for one that holds it; keeps an endless sentence linear.
@@ -133,12 +136,17 @@ def evidence(folded: str) -> Evidence:
 
 def weigh(folded: str, hits: list[Hit]) -> Evidence:
     """Return for each theme the patterns among `hits`, each with the weight it has where it stands."""
-    weak = emphasis(folded) if hits else []
+    weak = sorted(emphasis(folded)) if hits else []
     seen: Evidence = {}
+    open_: deque[tuple[int, int, float]] = deque(maxlen=_NEAR)
+    ahead = 0
     for start, end, pattern in hits:
+        while ahead < len(weak) and weak[ahead][0] <= start:
+            open_.append(weak[ahead])
+            ahead += 1
         weight = pattern.weight
-        for low, high, factor in weak:
-            if low <= start and end <= high:
+        for _, high, factor in open_:
+            if end <= high:
                 weight *= factor
         patterns = seen.setdefault(pattern.code, {})
         patterns[pattern.text] = max(weight, patterns.get(pattern.text, 0.0))
@@ -215,8 +223,8 @@ def _likeliest(weights: dict[str, float], before: dict[str, float], near: set[st
     """Return the theme that own words, headings and the sentence before make likeliest together, where any does."""
     for code, weight in before.items():
         weights[code] = weights.get(code, 0.0) + weight
-    best = max(weights, key=lambda code: weights[code], default=None)
-    return [best] if best and (best in near or weights[best] >= LIKELY) else []
+    likely = [code for code, weight in weights.items() if code in near or weight >= LIKELY]
+    return sorted(likely, key=lambda code: (-weights[code], code not in near, code))[:1]
 
 
 def _reasons(codes, own: Evidence, above: dict[str, float], before: dict[str, float]) -> list[str]:

@@ -61,7 +61,8 @@ def _lost_labels(folded: str, body: list[Block], found: list[Heading]) -> list[H
         elif labels.number(heading.label or "") == 1 and before and governing:
             counted = before.rank == labels.ORDINAL_RANK and (labels.number(before.label or "") or 0) > 1
             block = body[bisect_left(starts, heading.start + 1) - 1]
-            if counted and governing.label and _is_opening(folded[block.start : heading.start]):
+            near = heading.start - block.start <= 2 * LONGEST_RUN_IN
+            if counted and governing.label and near and _is_opening(folded[block.start : heading.start]):
                 title = as_title(folded[block.start : heading.start])
                 end = block.start + len(folded[block.start : heading.start].rstrip())
                 lost.append(Heading(block.start, end, None, title, governing.rank, "run_in"))

@@ -31,7 +31,26 @@ def test_any_text_is_read_without_error_and_offsets_hold(text):
 
 
 @pytest.mark.parametrize(
-    "piece", ["9", ",", "1,", "1,111", "1,111,", "一", "万", "三、", "第三、", "至少", "5%-", "“", "《", "1.", "1 ", "百分之", "3\n"]
+    "piece",
+    [
+        "9",
+        ",",
+        "1,",
+        "1,111",
+        "1,111,",
+        "一",
+        "万",
+        "三、",
+        "第三、",
+        "至少",
+        "5%-",
+        "“",
+        "《",
+        "1.",
+        "1 ",
+        "百分之",
+        "3\n",
+    ],
 )
 def test_a_long_line_of_one_thing_costs_its_length(piece):
     def cost(length):

@@ -44,6 +44,11 @@ def _marks(place: str) -> dict[str, Mark]:
     return {word: m for m in codebook.load("bounds", Mark) if m.place == place for word in m.marks}
 
 
+def over() -> Mark:
+    """Return the mark of more than the number, for words that bound only some numerals (上百场)."""
+    return _marks("before")["超过"]
+
+
 @cache
 def _longest(place: str) -> int:
     return max(map(len, _marks(place)))
@@ -130,7 +135,7 @@ def after(text: str, end: int, kind: str) -> Found | None:
             continue
         if text.startswith(NOT_AFTER.get(word, ()), start + length) and NOT_AFTER.get(word):
             continue
-        if word in "多余有余" and kind not in LENGTHS:
+        if word in ("多", "余") and kind not in LENGTHS:
             continue
         return Found(start, start + length, mark)
     return None

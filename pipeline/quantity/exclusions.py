@@ -18,11 +18,15 @@ ORDINAL = re.compile(
     r"[、和及与至到\-—~]\s*$"
 )
 TOKEN_BEFORE = re.compile(r"[A-Za-z0-9_#№×*/\\.:=@]$|[0-9]\s*[-—–]+$|[A-Za-z]\s*[-—–]$|[0-9A-Za-z]\+$")
-TOKEN_AFTER = re.compile(r"[A-Za-z_#×*/\\=@]|\+(?=[0-9A-Za-z一二三四五六七八九十])|:[0-9]|[-—–]+[A-Za-z]|\.[0-9]")
+TOKEN_AFTER = re.compile(
+    r"[A-Za-z_#×*/\\=@]|\+(?=[0-9A-Za-z一二三四五六七八九十])|:[0-9]|[-—–]+[A-Za-z]|\.[0-9]"
+)
 UNIT_LETTERS = re.compile(r"[GTMK]B(?![A-Za-z0-9])")
 LABEL = re.compile(r"(?:^|\n)[ \t]*\(?$")
 # 近三年, 前3名, 周三次: recency, rank and weekday, not amounts.
-RANK = re.compile(r"(?:前|末|后|倒数|排名|位列|位居|名列|列|居|周|星期|礼拜|初|高|大年|农历|正月|№|编号|代码|邮编|电话|热线|拨打|号码|ICP备)\s*$")
+RANK = re.compile(
+    r"(?:前|末|后|倒数|排名|位列|位居|名列|列|居|周|星期|礼拜|初|高|大年|农历|正月|№|编号|代码|邮编|电话|热线|拨打|号码|ICP备)\s*$"
+)
 RANKED = ("名", "位", "强", "家", "个月", "月", "季度", "年", "天", "日", "批", "排", "次", "期", "届", "轮")
 
 
@@ -36,7 +40,11 @@ class Names(codebook.Entry):
 @cache
 def _names() -> Phrases:
     return Phrases(
-        {name: tuple(entry.except_before) for entry in codebook.load("fixed_names", Names) for name in entry.names}
+        {
+            name: tuple(entry.except_before)
+            for entry in codebook.load("fixed_names", Names)
+            for name in entry.names
+        }
     )
 
 
@@ -60,7 +68,8 @@ class Surroundings:
             self._next += 1
         self._open = [span for span in self._open if span[1] > start]
         return any(
-            (left <= start or kind == "name") and not (share and kind == "quote") for left, _, kind in self._open
+            (left <= start or kind == "name") and not (share and kind == "quote")
+            for left, _, kind in self._open
         )
 
     def _hidden(self):
@@ -69,7 +78,8 @@ class Surroundings:
             yield from ((m.start(), m.end(), "title") for m in TITLE.finditer(text))
         if any(mark in text for mark in '“「‘"'):
             for m in QUOTE.finditer(text):
-                if m.end() - m.start() <= SLOGAN and not CLAUSES.search(m.group()):
+                short = m.end() - m.start() <= SLOGAN or "+" in m.group()  # “1名法律顾问+1名网格员”
+                if short and not CLAUSES.search(m.group()):
                     yield m.start(), m.end(), "quote"
         for found in _names().find(text):
             if not (found.key and text.startswith(found.key, found.end)):

@@ -43,14 +43,16 @@ def refuses(text: str, core: Tail, mark, behind) -> bool:
     if core.bare or group is None:
         return False
     marked = bool(mark or behind or core.inner)
-    if exclusions.is_rank(text, number.start, core.unit) or exclusions.is_session(text, number.start, core.unit):
+    if exclusions.is_rank(text, number.start, core.unit) or exclusions.is_session(
+        text, number.start, core.unit
+    ):
         return True
     if core.unit == "番" and "翻" not in text[max(0, number.start - 2) : number.start]:
         return True
     if group.kind == "calendar" and not _is_duration(text, core, mark, behind):
         return True
     if number.form == "arabic":
-        return _is_label(text, core) or (group.kind == "category" and core.unit == "级")
+        return _is_label(text, core) or core.unit == "级" or _is_slogan(text, core)
     if denied(text, core) is not None:
         return False
     if units.makes_another_word(text, units.Unit(0, core.unit_end, core.unit, group)):
@@ -74,6 +76,17 @@ def _is_duration(text: str, core: Tail, mark, behind) -> bool:
     if mark and text[mark.start : mark.end] != "近":
         return True
     return bool(behind or DURATION.search(text[max(0, start - 5) : start]))
+
+
+# 实现3个100%, 5个一: 个 counts figures, not things; 15分钟服务圈 is a name.
+COUNTS_FIGURES = re.compile(r"[“\"]?(?:[0-9]|一(?:[,。;、”\"]|$|工程|活动|批))")
+CIRCLE = re.compile(r"[^,。;、]{0,10}圈")
+
+
+def _is_slogan(text: str, core: Tail) -> bool:
+    if core.kind == "time":
+        return bool(CIRCLE.match(text, core.end))
+    return core.unit == "个" and bool(COUNTS_FIGURES.match(text, core.end))
 
 
 def _is_label(text: str, core: Tail) -> bool:

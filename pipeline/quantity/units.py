@@ -51,7 +51,11 @@ def at(text: str, start: int) -> Unit | None:
     if text.startswith(tuple(group.never_before), end) and group.never_before:
         return None
     word = text[start:end]
-    if group.visits and text.startswith(("次", "(次)"), end) and not text.startswith(("次要", "次日", "次序"), end):
+    if (
+        group.visits
+        and text.startswith(("次", "(次)"), end)
+        and not text.startswith(("次要", "次日", "次序"), end)
+    ):
         word, end = word + "次", end + (1 if text[end] == "次" else 3)
     return Unit(start, end, word, group)
 

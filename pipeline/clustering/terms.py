@@ -1,0 +1,77 @@
+"""Tell the words that can carry a theme from those that cannot: boilerplate, place names, numbers, function words."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from pipeline import codebook
+from pipeline.fold import fold
+
+# A run is a stretch of words with nothing but quotation marks between them: phrases live inside one.
+Run = list[tuple[str, str]]
+
+_HAN = re.compile(r"[\u3400-\u9fffA-Za-z+]+")
+_QUOTES = frozenset("“”‘’「」『』\"'〈〉《》")
+# ICTCLAS tags of words that may open or close a phrase: nouns, verbs, adjectives, abbreviations, idioms, distinguishing words.
+_CONTENT = ("n", "v", "a", "j", "l", "i", "b", "g", "x", "eng")
+_NAMES = ("nr", "ns", "nt")
+_NUMBERS = ("m", "q", "t")
+# 的 ties anything to anything; no phrase people use as a name goes through it.
+_TIES = frozenset("的地得之了着过")
+SHORTEST = 2
+
+
+class Boilerplate(codebook.Entry):
+    """Words of one kind that say nothing about the theme of a sentence."""
+
+    kind: str
+    words: list[str]
+
+
+@cache
+def boilerplate() -> frozenset[str]:
+    """Return all words of `codebook/boilerplate.yaml`."""
+    return frozenset(word for entry in codebook.load("boilerplate", Boilerplate) for word in entry.words)
+
+
+def runs(words: Iterable[str], tags: Iterable[str]) -> list[Run]:
+    """Divide words at punctuation, numbers and blanks; quotation marks do not part what they stand between.
+
+    >>> runs(["落实", "“", "三项制度", "”", "，", "聘请", "3", "名", "法律顾问"], "v x nz x x v m q n".split())
+    [[('落实', 'v'), ('三项制度', 'nz')], [('聘请', 'v')], [('名', 'q'), ('法律顾问', 'n')]]
+    """
+    found, run = [], []
+    for word, tag in zip(words, tags, strict=True):
+        if word in _QUOTES:
+            continue
+        if _HAN.fullmatch(word) and word not in _TIES:
+            run.append((fold(word), tag))
+        elif run:
+            found.append(run)
+            run = []
+    return [*found, run] if run else found
+
+
+def bears(word: str, tag: str, names: frozenset[str]) -> bool:
+    """Say whether a word by itself can carry a theme."""
+    return len(word) >= SHORTEST and ends_phrase(word, tag) and word not in names and word not in boilerplate()
+
+
+def ends_phrase(word: str, tag: str) -> bool:
+    """Say whether a phrase may begin or end with this word."""
+    return tag.startswith(_CONTENT) and not tag.startswith((*_NAMES, *_NUMBERS))
+
+
+def terms(unit: list[Run], phrases: Mapping[tuple[str, ...], object], names: frozenset[str]) -> list[str]:
+    """List the words and phrases of one unit that can carry a theme, as often as they stand there."""
+    longest = max(map(len, phrases), default=1)
+    found = []
+    for run in unit:
+        words = [word for word, _ in run]
+        for at, (word, tag) in enumerate(run):
+            if bears(word, tag, names):
+                found.append(word)
+            for size in range(2, min(longest, len(words) - at) + 1):
+                if tuple(words[at : at + size]) in phrases:
+                    found.append("".join(words[at : at + size]))
+    return found

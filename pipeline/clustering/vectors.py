@@ -1,0 +1,117 @@
+"""Turn measures into vectors: their own weighted terms, and the same with those of the headings and the part around them."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from sklearn.preprocessing import normalize
+
+from pipeline.clustering.reading import Units
+from pipeline.clustering.terms import terms
+
+# A term found in less than one part of the reports in twenty gets no more for being rarer: rare words are accidents.
+RAREST = np.log(20)
+# A term that two reports share names something; one that a single report uses may be its own manner.
+SHARED = 1.5
+# What surrounds a measure speaks too: its numbered item, the part under the same heading, that heading, those above it.
+ITEM, PART, HEADING, HIGHER = 0.3, 0.5, 0.7, 0.2
+FADE = 0.5
+# Share of the heading when measures are compared by their own words.
+LIGHT = 0.3
+
+
+@dataclass
+class Vectors:
+    """One row per unit. `counts`: terms as they stand; `own`, `whole`: weighted, length one; rows without terms are empty."""
+
+    vocabulary: list[str]
+    counts: sparse.csr_matrix
+    titles: sparse.csr_matrix
+    own: sparse.csr_matrix
+    whole: sparse.csr_matrix
+    parts: np.ndarray
+
+
+def build(units: Units, phrases: dict, names: frozenset[str]) -> Vectors:
+    """Weigh the terms of every unit and heading, and add to each unit what surrounds it."""
+    lists = [terms(runs, phrases, names) for runs in (*units.runs, *units.titles)]
+    vocabulary = _vocabulary(lists, least=_least(len(units)))
+    every = _count(lists, vocabulary)
+    counts, titles = every[: len(units)], every[len(units) :]
+    parts, items = _codes(units.parts), _codes(units.items)
+    weights = sparse.diags(_weights(counts, _sum(parts), _sum(_codes(units.reports))))
+    own, heads = (normalize(_damped(matrix) @ weights).tocsr() for matrix in (counts, titles))
+    above = _above(units)
+    whole = own + ITEM * _around(own, items) + PART * _around(own, parts) + above @ heads
+    nearest = sparse.csr_matrix(above.multiply(above >= HEADING)) / HEADING
+    return Vectors(
+        list(vocabulary),
+        counts,
+        titles,
+        normalize(own + LIGHT * (nearest @ heads)).tocsr(),
+        normalize(whole).tocsr(),
+        parts,
+    )
+
+
+def _least(units: int) -> int:
+    """Return in how many units or headings a term must stand: in two, and more in a large corpus."""
+    return max(2, units // 5000)
+
+
+def _vocabulary(lists: list[list[str]], least: int) -> dict[str, int]:
+    found = Counter(term for some in lists for term in set(some))
+    return {term: number for number, term in enumerate(sorted(t for t, n in found.items() if n >= least))}
+
+
+def _count(lists: list[list[str]], vocabulary: dict[str, int]) -> sparse.csr_matrix:
+    rows, columns, values = [], [], []
+    for row, some in enumerate(lists):
+        for term, n in Counter(term for term in some if term in vocabulary).items():
+            rows.append(row)
+            columns.append(vocabulary[term])
+            values.append(n)
+    shape = (len(lists), len(vocabulary))
+    return sparse.csr_matrix((np.array(values, dtype=np.float32), (rows, columns)), shape=shape)
+
+
+def _codes(names: list[str]) -> np.ndarray:
+    numbers = {name: number for number, name in enumerate(sorted(set(names)))}
+    return np.array([numbers[name] for name in names], dtype=int)
+
+
+def _sum(codes: np.ndarray) -> sparse.csr_matrix:
+    """Return the matrix that adds up rows of the same code."""
+    shape = (codes.max(initial=-1) + 1, len(codes))
+    return sparse.csr_matrix((np.ones(len(codes), np.float32), (codes, np.arange(len(codes)))), shape=shape)
+
+
+def _weights(counts, parts, reports) -> np.ndarray:
+    """Weigh a term by how few parts of the reports hold it: words spread evenly over all parts carry no theme."""
+    in_parts = np.asarray(((parts @ counts) > 0).sum(axis=0)).ravel()
+    in_reports = np.asarray(((reports @ counts) > 0).sum(axis=0)).ravel()
+    weights = np.minimum(np.log((1 + parts.shape[0]) / (1 + in_parts)), RAREST)
+    return (weights * np.where(in_reports > 1, SHARED, 1.0)).astype(np.float32)
+
+
+def _damped(counts: sparse.csr_matrix) -> sparse.csr_matrix:
+    damped = counts.copy()
+    damped.data = 1 + np.log(damped.data)
+    return damped
+
+
+def _around(own: sparse.csr_matrix, codes: np.ndarray) -> sparse.csr_matrix:
+    return normalize(_sum(codes) @ own).tocsr()[codes]
+
+
+def _above(units: Units) -> sparse.csr_matrix:
+    """Return the share of each heading in each unit: the nearest most, each one above it half of the one below."""
+    rows, columns, values = [], [], []
+    for row, chain in enumerate(units.above):
+        for depth, number in enumerate(chain):
+            rows.append(row)
+            columns.append(number)
+            values.append(HEADING if depth == 0 else HIGHER * FADE ** (depth - 1))
+    shape = (len(units), len(units.titles))
+    return sparse.csr_matrix((np.array(values, dtype=np.float32), (rows, columns)), shape=shape)
