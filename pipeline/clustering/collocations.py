@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from math import log
 from typing import NamedTuple
 
-from pipeline.clustering.terms import Run, boilerplate, ends_phrase
+from pipeline.clustering.terms import LONGEST_NAME, Run, boilerplate, ends_phrase
 
 LONGEST = 4  # words
-SHORTEST_NAME, LONGEST_NAME = 3, 10  # characters
+SHORTEST_NAME = 3  # characters
 # Parts that meet e² = 7 times as often as chance lets them, at the weakest joint of the phrase.
 MIN_PMI = 2.0
 # Chance of such a log-likelihood ratio without any tie: 1 in 1000 (chi-square, 1 degree of freedom).

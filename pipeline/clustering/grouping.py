@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 # Groups are joined while they are more alike, on average, than this share of all pairs of measures under different
 # headings. Runs take these in turn, so that no theme hangs on one of them.
-LEVELS = (0.90, 0.92, 0.94, 0.96)
+LEVELS = (0.88, 0.90, 0.92, 0.94)
 # Two measures belong together when they were together in more than half of the runs that had both.
 MOST = 0.5
 OUTLIER = -1
