@@ -75,7 +75,9 @@ def _bounded(first: tuple[str, str], last: tuple[str, str]) -> bool:
 
 def _weakest(words: tuple[str, ...], counts: Counter, size: int) -> tuple[float, float]:
     """Return the lowest PMI and G² (in nats) over the joints at which the phrase could be parted."""
-    joints = [_joint(counts[words], counts[words[:at]], counts[words[at:]], size) for at in range(1, len(words))]
+    joints = [
+        _joint(counts[words], counts[words[:at]], counts[words[at:]], size) for at in range(1, len(words))
+    ]
     return min(pmi for pmi, _ in joints), min(g2 for _, g2 in joints)
 
 

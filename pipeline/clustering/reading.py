@@ -42,7 +42,11 @@ def read(
     """Gather the measures proper (`is_measure`), sorted by report and place, so that the order given does not matter."""
     acts = measures[measures["is_measure"].astype(bool)].sort_values(["report_id", "start", "measure_id"])
     places = dict(
-        zip(sentences["sentence_id"], zip(sentences["section_id"], sentences["paragraph"], strict=True), strict=True)
+        zip(
+            sentences["sentence_id"],
+            zip(sentences["section_id"], sentences["paragraph"], strict=True),
+            strict=True,
+        )
     )
     words = _Words(tokens)
     headings = _Headings(sections, words)
