@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 LEVELS = (0.88, 0.90, 0.92, 0.94)
 # Two measures belong together when they were together in more than half of the runs that had both.
 MOST = 0.5
+# In a large corpus a theme has more than a handful of measures: one in so many of those it was sought in.
+ONE_IN = 500
 OUTLIER = -1
 _SLICE = 5000
 
@@ -45,7 +47,7 @@ def group(
     found = [_run(space, ids, number, seed, share) for number in range(runs)]
     labels = np.full(len(ids), OUTLIER)
     labels[rows] = together(found, len(rows))
-    labels = _renumber(labels, smallest)
+    labels = _renumber(labels, max(smallest, len(rows) // ONE_IN))
     limit = level(space.whole, space.parts, LEVELS[-1])
     labels = settle(vectors, labels, centers(vectors, labels), limit)
     centroids = centers(vectors, labels)
