@@ -47,11 +47,11 @@ $(VENV)/.run: requirements.txt pyproject.toml
 	    { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12"; exit 1; }
 	@echo "Making the environment in $(VENV) (once; one to two minutes) …"
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) install -q --no-deps --require-hashes -r requirements.txt
+	@$(PIP) install -q --no-deps --no-compile --require-hashes -r requirements.txt
 	@$(PIP) install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run requirements-test.txt
 	@echo "Adding the test tools to $(VENV) …"
-	@$(PIP) install -q --no-deps --require-hashes -r requirements-test.txt
+	@$(PIP) install -q --no-deps --no-compile --require-hashes -r requirements-test.txt
 	@touch $@

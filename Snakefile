@@ -28,8 +28,8 @@ batches.save(BATCHES, OUT)
 
 
 # What `make run` is asked for: every table that no other table needs.
-REPORT_BY_REPORT = ["instruments", "measures", "metrics"]
-OVER_THE_CORPUS = ["keyness", "overview", "similarity"]
+REPORT_BY_REPORT = ["assignments", "audit", "instruments", "problems", "theme_matrix"]
+OVER_THE_CORPUS = ["indicator_matrix", "keyness", "overview", "similarity"]
 
 
 wildcard_constraints:
@@ -177,6 +177,22 @@ rule word_counts:
         "pipeline/word_counts.py"
 
 
+rule phrase_counts:
+    """Count neighbouring content words of each report in batch {wildcards.batch}."""
+    input:
+        **uses("phrase_counts"),
+        sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
+    output:
+        phrase_counts=update(batch_of("phrase_counts")),
+    log:
+        log_of("phrase_counts", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/phrase_counts.py"
+
+
 rule metrics:
     """Read every figure that the reports of batch {wildcards.batch} state, and what it counts."""
     input:
@@ -192,6 +208,40 @@ rule metrics:
         "environment.yml"
     script:
         "pipeline/metrics.py"
+
+
+rule indicator_cells:
+    """Find what each report of batch {wildcards.batch} says of each indicator, or that it says nothing."""
+    input:
+        **uses("indicator_cells"),
+        reports=batch_of("reports"),
+        sentences=batch_of("sentences"),
+        metrics=batch_of("metrics"),
+    output:
+        indicator_cells=update(batch_of("indicator_cells")),
+    log:
+        log_of("indicator_cells", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/indicator_cells.py"
+
+
+rule audit:
+    """Check the arithmetic of each report in batch {wildcards.batch}."""
+    input:
+        **uses("audit"),
+        reports=batch_of("reports"),
+        sentences=batch_of("sentences"),
+        metrics=batch_of("metrics"),
+    output:
+        audit=update(batch_of("audit")),
+    log:
+        log_of("audit", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/audit.py"
 
 
 rule instruments:
@@ -211,6 +261,24 @@ rule instruments:
         "pipeline/instruments.py"
 
 
+rule assignments:
+    """Find who leads which planned task by when in the reports of batch {wildcards.batch}."""
+    input:
+        **uses("assignments"),
+        texts=batch_of("texts"),
+        reports=batch_of("reports"),
+        sentences=batch_of("sentences"),
+    output:
+        assignments=update(batch_of("assignments")),
+        assignment_units=update(batch_of("assignment_units")),
+    log:
+        log_of("assignments", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/assignments.py"
+
+
 rule measures:
     """Judge every sentence of batch {wildcards.batch}: what was done or is planned, by whom, on which theme."""
     input:
@@ -227,6 +295,41 @@ rule measures:
         "environment.yml"
     script:
         "pipeline/measures.py"
+
+
+rule theme_matrix:
+    """Count the measures of each report of batch {wildcards.batch} on each theme."""
+    input:
+        **uses("theme_matrix"),
+        reports=batch_of("reports"),
+        measures=batch_of("measures"),
+        metrics=batch_of("metrics"),
+        instruments=batch_of("instruments"),
+    output:
+        theme_matrix=update(batch_of("theme_matrix")),
+    log:
+        log_of("theme_matrix", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/theme_matrix.py"
+
+
+rule problems:
+    """Lay the problems each report of batch {wildcards.batch} admits beside the measures it plans."""
+    input:
+        **uses("problems"),
+        reports=batch_of("reports"),
+        sections=batch_of("sections"),
+        measures=batch_of("measures"),
+    output:
+        problems=update(batch_of("problems")),
+    log:
+        log_of("problems", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/problems.py"
 
 
 rule overview:
@@ -250,20 +353,20 @@ rule overview:
         "pipeline/overview.py"
 
 
-rule phrase_counts:
-    """Count neighbouring content words of each report in batch {wildcards.batch}."""
+rule indicator_matrix:
+    """Lay the reports' figures side by side and say which can be compared."""
     input:
-        **uses("phrase_counts"),
-        sentences=batch_of("sentences"),
-        tokens=batch_of("tokens"),
+        **uses("indicator_matrix"),
+        reports=every("reports"),
+        indicator_cells=every("indicator_cells"),
     output:
-        phrase_counts=update(batch_of("phrase_counts")),
+        indicator_matrix=update(whole("indicator_matrix")),
     log:
-        log_of("phrase_counts", batch=True),
+        log_of("indicator_matrix"),
     conda:
         "environment.yml"
     script:
-        "pipeline/phrase_counts.py"
+        "pipeline/indicator_matrix.py"
 
 
 rule keyness:

@@ -1,8 +1,6 @@
 """Compare Chinese local governments' rule-of-law reports: every number leads to the sentence it came from.
 
->>> import pipeline                                   # doctest: +SKIP
->>> pipeline.load("metrics")                          # doctest: +SKIP
->>> pipeline.evidence("dongli", 917, 921)             # doctest: +SKIP
+`pipeline.load("metrics")` gives a table, `pipeline.evidence("dongli", 917, 921)` the words at a place in a report.
 """
 
 from pathlib import Path

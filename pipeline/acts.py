@@ -45,13 +45,13 @@ def frame(doc: Doc, acts: list[tuple[int, int]], folded: str) -> Frame:
 
     `acts` are token spans. A verb inside 《》 or inside a noun phrase (before 的) is no act.
     """
-    quoted = [title.span() for title in _QUOTED.finditer(folded)]
+    outside = _QUOTED.sub(lambda quote: "“" * len(quote[0]), folded)
     best = None
     for start, end in sorted(acts):
         span = doc[start:end]
         verb = span[0].text
         rank = ranks()[verb]
-        if any(low < span.start_char < high for low, high in quoted) or _attribute(folded, span.end_char):
+        if outside[span.start_char] == "“" or folded[span.end_char : span.end_char + 1] == "的":
             continue
         if best is None or rank < best[0]:
             best = (rank, verb, span.start_char, span.end_char)
@@ -68,10 +68,6 @@ _BEFORE = re.compile(
 )
 _TRIM = "了着过的并及和、 　"
 _LONGEST = 40
-
-
-def _attribute(folded: str, end: int) -> bool:
-    return folded[end : end + 1] == "的"
 
 
 def _object(folded: str, start: int, end: int) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from pipeline import schemas
+from pipeline import codebook_page, schemas
 from pipeline.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -111,6 +111,7 @@ def _keys(model: type[BaseModel], prefix: str) -> list[str]:
 
 PAGES: dict[str, Callable[[], str]] = {
     "data/processed/README.md": dictionary,
+    "docs/codebook.md": codebook_page.page,
     "docs/configuration.md": configuration,
 }
 

@@ -1,81 +1,117 @@
-"""Find where a report says who does a task and by when: (牵头单位:…;责任单位:…;完成时限:…).
+"""Find the stretches of a report that say who does a task and by when, so that they become rows of their own.
 
-Only the span is found here, so that it becomes a row of its own; what it says is read by the stage `assignments`.
+What such a stretch says is read by `pipeline.duty_texts`, which also decides whether it is one; here only the lines that
+can hold one are sought out, since most reports have none.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cache
 
-_WHO = "(?:牵头|责任|主责|主办|协办|配合|参与|参加|协同|负责|承办|实施|落实|支持|督导)"
-_KEY = rf"(?:{_WHO}(?:单位|部门|领导|科室|股室|主体|处室|机构|人)|(?:完成|办理|整改|办结|落实)?时限|(?:完成|办结|整改)(?:时间|期限|节点))"
-# 牵头单位、责任单位:…  with or without a bracket before it.
-CUE = re.compile(rf"(?P<open>[(\[【〔])? *{_KEY}(?: *[、和及与/] *{_KEY})? *[:](?! *$)")
-_CELL = re.compile(_KEY)
-# (区司法局牵头,各镇配合): no colon, but a bracket at a sentence's end that names who acts.
-_PLAIN = re.compile(
-    r"\((?P<who>[^()。;:《“]{2,120}(?:\([^()]{1,20}\)[^()。;:《“]{0,80}){0,5}?"
-    r"(?:牵头|配合|负责|参与|参加|落实|承办|主办|组织实施|按职责分工负责))\) *(?:。|$|\n)"
-)
-_CLOSERS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
-_LONGEST = 2000  # characters a bracket of duty may run on for
+from pipeline import codebook, duty_labels, duty_texts
+from pipeline.layout import Block
+
+# A bracket at a line's end in which bodies lead, carry out or help.
+_VERBS = "牵头|负责|配合|落实|参与|参加|协助|协同|支持|实施"
+_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
-def spans(folded: str) -> list[tuple[int, int]]:
-    """List the spans in a folded text that assign a duty, in order, disjoint; offsets into the text.
+@cache
+def _cues() -> tuple[re.Pattern, re.Pattern]:
+    """Return the pattern that finds a word of duty, and the one that begins a line of duty."""
+    entries = codebook.load("assignment_labels", duty_labels.Label)
+    entries = [entry for entry in entries if not duty_labels.COLUMNS_ONLY & set(entry.fields)]
+    full = _any(label for entry in entries for label in entry.labels)
+    short = _any(label for entry in entries for label in entry.short)
+    joined = rf"(?:\s{{0,3}}[、/和及与]\s{{0,3}}(?:{full}))?\s{{0,3}}"
+    label = (
+        rf"(?:{full}){joined}[:\])】〕\n ]|(?:{short})(?:\s{{0,3}}[、/和及与](?:{full}))?\s{{0,2}}[:】〕\]]"
+    )
+    return (
+        re.compile(rf"{label}|(?:{_VERBS})\)"),
+        re.compile(rf"[(\[【〔]? *(?:{label})|\([^()]{{2,200}}(?:{_VERBS})\)。?$"),
+    )
+
+
+def _any(labels: Iterable[str]) -> str:
+    longest_first = sorted(set(labels), key=lambda label: (-len(label), label))
+    return "|".join(r"\s{0,2}".join(map(re.escape, label)) for label in longest_first)
+
+
+def spans(text: str, folded: str) -> list[tuple[int, int]]:
+    """List the stretches that assign a duty, in order, disjoint, the full stop behind a bracket included.
 
     >>> text = "完善制度。(牵头单位:区司法局;完成时限:2023年)"
-    >>> [text[a:b] for a, b in spans(text)]
+    >>> [text[start:end] for start, end in spans(text, text)]
     ['(牵头单位:区司法局;完成时限:2023年)']
     """
-    found, taken = [], 0
-    for match in CUE.finditer(folded):
-        if match.start() < taken:
-            continue
-        start, end = _span(folded, match)
-        if start < end:
-            found.append((start, end))
-            taken = end
-    plain = (
-        [match.span() for match in _PLAIN.finditer(folded)] if "负责)" in folded or "牵头" in folded else []
+    found = []
+    for start, end in _stretches(folded):
+        for duty in duty_texts.find(text[start:end]):
+            stop = start + duty.end
+            found.append((start + duty.start, stop + (folded[stop : stop + 1] == "。")))
+    return found
+
+
+def _stretches(folded: str) -> list[tuple[int, int]]:
+    """List the runs of lines with a word of duty in them, each with the line below, where a list may go on."""
+    stretches: list[tuple[int, int]] = []
+    for match in _cues()[0].finditer(folded):
+        if stretches and match.start() < stretches[-1][1]:
+            start = stretches.pop()[0]
+        else:
+            start = max(0, folded.rfind("\n", 0, match.start()))  # the line end before it is looked at, too
+        below = _LINE.search(folded, _line_end(folded, match.end()))
+        stretches.append((start, below.end() if below else len(folded)))
+    return stretches
+
+
+def _line_end(folded: str, at: int) -> int:
+    end = folded.find("\n", at)
+    return len(folded) if end < 0 else end
+
+
+def mark(folded: str, blocks: list[Block], found: list[tuple[int, int]]) -> list[Block]:
+    """Give the role `assignment` to the paragraphs that begin inside a stretch found, or hold nothing but a label's value."""
+    return [
+        block._replace(role="assignment")
+        if block.role == "body" and (within(found, block.start) or _is_value(folded, block))
+        else block
+        for block in blocks
+    ]
+
+
+def _is_value(folded: str, block: Block) -> bool:
+    """Tell whether a paragraph is a bracket or line of duty without a sentence in it (完成时限:2024年底)."""
+    return (
+        folded.find("。", block.start, block.end - 1) < 0
+        and folded[block.end - 1] != "。"
+        and opens(folded, block)
     )
-    return _merge(found, plain)
+
+
+def opens(folded: str, block: Block) -> bool:
+    """Tell by its first words whether a paragraph assigns a duty; surer, and slower, is `spans`."""
+    return _cues()[1].match(folded, block.start, block.end) is not None
+
+
+def within(found: list[tuple[int, int]], at: int) -> bool:
+    """Tell whether an offset lies in one of the stretches."""
+    return bool(inside(found, at, at + 1))
+
+
+def inside(found: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """List the parts of the stretches that lie between two offsets."""
+    at = bisect_right(found, start, key=lambda span: span[1])
+    parts = []
+    while at < len(found) and found[at][0] < end:
+        parts.append((max(found[at][0], start), min(found[at][1], end)))
+        at += 1
+    return parts
 
 
 def is_header(row: str) -> bool:
-    """Tell whether a table row names who does a task and by when, so that the rows below say it."""
-    return "\t" in row and any(_CELL.fullmatch(cell.strip()) for cell in row.split("\t"))
-
-
-def _span(folded: str, match: re.Match) -> tuple[int, int]:
-    start = match.start() + len(match.group()) - len(match.group().lstrip())
-    line_end = folded.find("\n", match.end())
-    line_end = len(folded) if line_end < 0 else line_end
-    if match["open"]:
-        return start, _closing(folded, match.start("open"), match.end())
-    before = folded[max(0, start - 40) : start].rstrip(" ")
-    if before and before[-1] not in "\n。;!?)】":
-        return start, start
-    stop = folded.find("。", match.end(), line_end)
-    return start, (line_end if stop < 0 else stop + 1)
-
-
-def _closing(folded: str, start: int, at: int) -> int:
-    """Find the end of the bracket that opens at `start`; a bracket never closed ends with its line."""
-    opener, closer = folded[start], _CLOSERS[folded[start]]
-    depth = 1
-    for i in range(at, min(len(folded), start + _LONGEST)):
-        if folded[i] == opener:
-            depth += 1
-        elif folded[i] == closer:
-            depth -= 1
-            if depth == 0:
-                return i + 2 if folded[i + 1 : i + 2] == "。" else i + 1
-    line_end = folded.find("\n", at)
-    return len(folded) if line_end < 0 else line_end
-
-
-def _merge(first: list[tuple[int, int]], second: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(first + second):
-        if not merged or start >= merged[-1][1]:
-            merged.append((start, end))
-    return merged
+    """Tell whether a table row names who does a task or by when, so that the rows below say it."""
+    fields = {field for cell in re.split(r"[\t|]", row) for field in duty_labels.column(cell)}
+    return bool(fields - duty_labels.COLUMNS_ONLY)

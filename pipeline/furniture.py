@@ -7,6 +7,7 @@ from typing import Literal
 from pipeline import codebook
 
 LONGEST = 300  # characters; longer lines are the report's own
+_BULLETS = " •·●◆■▪※|#*"
 
 
 class Furniture(codebook.Entry):
@@ -31,9 +32,9 @@ def is_furniture(line: str) -> bool:
     >>> is_furniture("发布时间:2023-01-31 来源:区司法局"), is_furniture("一、来源清晰")
     (True, False)
     """
-    return len(line) <= LONGEST and _patterns()[0].match(line) is not None
+    return len(line) <= LONGEST and _patterns()[0].match(line.lstrip(_BULLETS)) is not None
 
 
 def opens_rest(line: str) -> bool:
     """Tell whether only furniture can follow behind this line (related news, copyright)."""
-    return len(line) <= LONGEST and _patterns()[1].match(line) is not None
+    return len(line) <= LONGEST and _patterns()[1].match(line.lstrip(_BULLETS)) is not None

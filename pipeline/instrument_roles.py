@@ -22,7 +22,7 @@ class Cue(codebook.Entry):
 
 
 class Verdict(NamedTuple):
-    """A role and why: the words that decided, or `title` or `no cue` where the words around say nothing."""
+    """A role and why: the words that decided, or `title` where the words around say nothing."""
 
     role: Role
     why: str
@@ -71,15 +71,19 @@ def judge(title: str, around: Surroundings, locality: Locality) -> Verdict:
     Verdict(role='cited', why='发放')
     """
     home = jurisdiction.of_title(title, locality)
-    verdict = _from_words(around, locality) or Verdict("issued" if home == "own" else _kind(title), "title")
+    verdict = _from_words(around, locality) or _from_title(title, home, around)
     if verdict.role == "issued" and home == "higher":
         printed = verdict.why in _PRINTED_LAW and jurisdiction.is_statute(title)
         return Verdict("cited" if printed else "basis", verdict.why)
     return verdict
 
 
-def _kind(title: str) -> Role:
-    return "basis" if _DOCUMENT.search(title) else "cited"
+def _from_title(title: str, home: str | None, around: Surroundings) -> Verdict:
+    """Judge where no strong verb tells: by whose name the title bears, a light verb, and the kind of document."""
+    if home == "own":
+        return Verdict("issued", "title")
+    light = _light(_clauses(around.before)[0])
+    return light or Verdict("basis" if _DOCUMENT.search(title) else "cited", "title")
 
 
 def _from_words(around: Surroundings, locality: Locality) -> Verdict | None:
@@ -92,7 +96,6 @@ def _from_words(around: Surroundings, locality: Locality) -> Verdict | None:
         before
         or _after(around.behind, locality)
         or (_before(earlier, around.behind, locality) if earlier else None)
-        or _light(clause)
     )
 
 

@@ -38,6 +38,10 @@ _INLINE = re.compile(
     rf"|\({_CN}{{1,3}}\)|\(\d{{1,2}}\)|[①-⑳]|{_CN}{{1,2}}、(?!{_CN}[审季线级类档批期、]))"
 )
 
+_NESTED = re.compile(
+    rf"\({_CN}{{1,2}}\)|(?<=[一-龥”])一是(?!{_CN})|(?<=[一-龥”])1[.、](?!\d)|(?<=[一-龥”])1\.1(?!\d)"
+)
+
 
 class Label(NamedTuple):
     """A label: its style, its rank, its text without spaces, and where it ends in the folded text."""
@@ -69,6 +73,20 @@ def read(folded: str, start: int) -> Label | None:
 def inline(folded: str) -> list[int]:
     """List where labels stand behind a sentence mark inside a paragraph, in text order."""
     return [match.start("label") for match in _INLINE.finditer(folded)]
+
+
+def nested(folded: str, start: int) -> bool:
+    """Tell whether a label that opens a lower part stands at `start`."""
+    return _NESTED.match(folded, start) is not None
+
+
+def first_nested(folded: str, label: Label, stop: int) -> int | None:
+    """Find the first label of a lower rank behind `label`, in the same line and before `stop`: 一、工作(一)学法。"""
+    match = _NESTED.search(folded, label.end + 1, stop)
+    if match is None:
+        return None
+    below = read(folded, match.start())
+    return match.start() if below and below.rank > label.rank else None
 
 
 def number(label: str) -> int | None:

@@ -5,7 +5,9 @@ words they stand in (`Doc.char_span`, expanded), so that no segmentation hides o
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import spacy
 from spacy.language import Language
@@ -13,39 +15,61 @@ from spacy.tokens import Doc
 
 from pipeline import acts, statuses, themes
 from pipeline.fold import fold
+from pipeline.patterns import Hit
 
-for _name in ("folded", "evidence", "cues", "frame"):
-    if not Doc.has_extension(_name):
-        Doc.set_extension(_name, default=None)
+
+@dataclass
+class Marks:
+    """What the components found in a sentence: its folded text, theme patterns, status cues and frame."""
+
+    folded: str
+    edges: set[int]
+    evidence: themes.Evidence | None = None
+    cues: statuses.Cues | None = None
+    frame: acts.Frame | None = None
+
+
+if not Doc.has_extension("marks"):
+    Doc.set_extension("marks", default=None)
 
 
 @Language.component("theme_patterns")
 def theme_patterns(doc: Doc) -> Doc:
-    """Keep the patterns of the theme codebook in `doc._.evidence` and their words in `doc.spans["themes"]`."""
-    hits = themes.found(doc._.folded)
+    """Keep the patterns of the theme codebook in the marks and their words in `doc.spans["themes"]`."""
+    marks = doc._.marks
+    hits = [hit for hit in themes.found(marks.folded) if not _cuts_words(hit, marks.edges)]
     doc.spans["themes"] = [
         doc.char_span(hit.start, hit.end, label=hit.pattern.code, alignment_mode="expand") for hit in hits
     ]
-    doc._.evidence = themes.weigh(doc._.folded, hits)
+    marks.evidence = themes.weigh(marks.folded, hits)
     return doc
+
+
+def _cuts_words(hit: Hit, edges: set[int]) -> bool:
+    """Tell two characters of two different words: 立法 in 建立|法治, 和解 in 和|解决."""
+    if hit.end - hit.start != 2:
+        return False
+    return hit.start + 1 in edges and not (hit.start in edges and hit.end in edges)
 
 
 @Language.component("status_cues")
 def status_cues(doc: Doc) -> Doc:
-    """Keep what the status cues add up to in `doc._.cues`."""
-    doc._.cues = statuses.cues(doc._.folded)
+    """Keep in the marks what the status cues add up to."""
+    marks = doc._.marks
+    marks.cues = statuses.cues(marks.folded)
     return doc
 
 
 @Language.factory("acts")
 class Acts:
-    """Find verbs of governing with spaCy's Matcher and keep the sentence's frame in `doc._.frame`."""
+    """Find verbs of governing with spaCy's PhraseMatcher and keep the sentence's frame in the marks."""
 
     def __init__(self, nlp: Language, name: str):
         self._matcher = acts.matcher(nlp.vocab)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.frame = acts.frame(doc, [(start, end) for _, start, end in self._matcher(doc)], doc._.folded)
+        marks = doc._.marks
+        marks.frame = acts.frame(doc, [(start, end) for _, start, end in self._matcher(doc)], marks.folded)
         return doc
 
 
@@ -67,5 +91,5 @@ def mark(sentences: Iterable[list[str]]) -> Iterator[Doc]:
 def _docs(nlp: Language, sentences: Iterable[list[str]]) -> Iterator[Doc]:
     for words in sentences:
         doc = Doc(nlp.vocab, words=words, spaces=[False] * len(words))
-        doc._.folded = fold("".join(words))
+        doc._.marks = Marks(fold("".join(words)), {0, *accumulate(map(len, words))})
         yield doc

@@ -5,6 +5,7 @@ body from the foot, and each short line is judged by where it stands and how it 
 """
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from pipeline import dates, furniture, labels, paragraphs
@@ -35,10 +36,8 @@ _AGENCY = re.compile(
     r"(?:(?<!法治)政府|委员会|工委|区委|县委|市委|镇委|党委|办公室|办事处|领导小组|局|委|厅|院|处|科|所|队|站|中心|公司|学校|大学|协会|协调小组|办)"
     r"(?: *\((?:盖章|章|公章|代章)\))?$"
 )
-_ADDRESS = re.compile(
-    r"(?:委员会|政府|办公室|办事处|领导小组|局|委|办|厅|院|处|单位|部门|团体|公司|企业|同志们?|代表们?|委员们?|领导|各位[^:]{0,8}|全区|全县|全市|厅长|局长"
-    r"|市长|县长|区长|主任|书记|组)\)?:$"
-)
+_ADDRESS = re.compile("各|政府|委|办|局|厅|院|处|部门|单位|团体|机构|公司|企业|同志|代表|领导|小组")
+_NO_ADDRESS = re.compile("如下|以下|现将|情况|方面|报告|包括|[。;]")
 _BYLINE = re.compile(
     r"(?:书记|市长|县长|区长|局长|主任|厅长|所长|镇长|乡长|部长|院长|检察长|组长|教授|处长|科长|委员)(?: |\()+ *[一-龥]{1,3}(?: *[一-龥]{1,2})?$"
     r"|^\(?(?:本刊|本报|本网)?(?:记者|通讯员|特约记者)[ :]"
@@ -47,14 +46,20 @@ _MEETING = re.compile(r"^\(?[^。]{0,40}(?:会议上?|通过|审议|批准|印�
 _PICTURE = re.compile(
     r"^(?:[▲△▼]|[(\[【]?(?:图\d*[为:]|图[一二三四五六七八九\d]|(?:上|下|左|右)图|资料图))[^。]{0,60}|.{0,60}(?:摄|供图|资料图|图片)\)?$"
 )
+_TABLE_WORDS = re.compile(
+    r"(?:对比|统计|情况|汇总|一览|明细|进展|对照)表(?:\([^()]{1,20}\))?$|\(单位:[^()]{1,8}\)$"
+)
 _TABLE_NAME = re.compile(
     r".{2,60}(?:表|图|一览|明细|台账)\d{0,2}(?: *\([^()]{1,20}\))?$|^表\d|^单位:[^。]{1,6}$"
 )
 
 
-def blocks(folded: str) -> list[Block]:
-    """List the paragraphs of a folded text with their roles, in order; what stands between them is white space."""
-    found = paragraphs.paragraphs(folded)
+def blocks(text: str, folded: str) -> list[Block]:
+    """List the paragraphs of a text with their roles, in order; what stands between them is white space.
+
+    `folded` is the text's fold, offsets count characters of both.
+    """
+    found = paragraphs.paragraphs(text, folded)
     return _Page(folded, found).read()
 
 
@@ -66,6 +71,10 @@ def is_byline(line: str) -> bool:
 def is_agency(line: str) -> bool:
     """Tell whether a folded line is the name of an office."""
     return _AGENCY.match(line) is not None
+
+
+def _same(line: str, title: str) -> bool:
+    return dates.squeeze(line).strip("《》“”") == dates.squeeze(title).strip("《》“”")
 
 
 class _Page:
@@ -83,7 +92,7 @@ class _Page:
         prose = [i for i in range(len(self.texts)) if self._is_prose(i)]
         first, last = (prose[0], prose[-1]) if prose else (len(self.texts), -1)
         first = next((i for i in range(first) if self._opens_body(i)), first)
-        self._cut_foot(last)
+        self._cut_foot(prose)
         title = self._find_title(first)
         self._read_head(title, first)
         self._read_signatures()
@@ -109,12 +118,12 @@ class _Page:
         text = self.texts[i]
         return not self.roles[i] and len(text) <= longest and text[-1] not in _ENDS and not self.found[i].row
 
-    def _cut_foot(self, last: int) -> None:
+    def _cut_foot(self, prose: list[int]) -> None:
         """Give everything below the site's foot line to the page, where no more than a stray line of prose follows."""
         for i, text in enumerate(self.texts):
             if self.roles[i] and furniture.opens_rest(text):
-                below = [j for j in range(i + 1, len(self.texts)) if self._is_prose(j)]
-                if i > last or (i > len(self.texts) // 2 and len(below) <= 1):
+                below = len(prose) - bisect_right(prose, i)
+                if not below or (i > len(self.texts) // 2 and below == 1):
                     self.roles[i:] = ["furniture"] * (len(self.texts) - i)
                     return
 
@@ -165,9 +174,11 @@ class _Page:
             text = self.texts[i]
             if self.roles[i]:
                 continue
-            if title is not None and i < title:
-                self.roles[i] = "body" if text[-1] in _ENDS else "furniture"
-            elif text[-1] == ":" and len(text) <= 200 and _ADDRESS.search(text):
+            if self._answers_label(i) or (title is not None and i < title and text[-1] not in _ENDS):
+                self.roles[i] = "furniture"
+            elif title is not None and _same(text, self.texts[title]):
+                self.roles[i] = "title"
+            elif self._is_salutation(text):
                 self.roles[i] = "salutation"
             elif self._is_signature(text) or _BYLINE.search(text) or _MEETING.match(text):
                 self.roles[i] = "signature"
@@ -176,6 +187,15 @@ class _Page:
         if len(loose) > 1:
             for i in loose:
                 self.roles[i] = "caption"
+
+    def _answers_label(self, i: int) -> bool:
+        """Tell whether a line is the value to the label on the line above (索引号: / 11R000/2022-14)."""
+        above = self.texts[i - 1] if i else ""
+        return bool(i and self.roles[i - 1] == "furniture" and above[-1] == ":" and len(above) <= 12)
+
+    def _is_salutation(self, text: str) -> bool:
+        known = _ADDRESS.search(text) and not _NO_ADDRESS.search(text)
+        return text[-1] == ":" and len(text) <= 200 and bool(known)
 
     def _is_signature(self, text: str) -> bool:
         return len(text) <= _SHORT and (bool(dates.whole(text)) or bool(_AGENCY.match(text)))
@@ -190,13 +210,16 @@ class _Page:
             while above >= 0 and i - above <= 6 and self._is_line(above) and _AGENCY.match(self.texts[above]):
                 self.roles[above] = "signature"
                 above -= 1
-            below = i + 1
-            if above > 0 and below < len(self.texts) and self._is_line(below, 100):
-                if (
-                    _TITLE_END.search(self.texts[below])
-                    and labels.read(self.folded, self.found[below].start) is None
-                ):
-                    self.roles[below] = "title"
+            if above > 0:
+                self._find_second_title(i + 1)
+
+    def _find_second_title(self, below: int) -> None:
+        """Name the title of the document that a notice passes on, below the notice's signature."""
+        while below < len(self.texts) and self.roles[below] == "furniture":
+            below += 1
+        if below < len(self.texts) and self._is_line(below, 100) and _TITLE_END.search(self.texts[below]):
+            if labels.read(self.folded, self.found[below].start) is None:
+                self.roles[below] = "title"
 
     def _signs(self, text: str) -> bool:
         return bool(dates.whole(text) or dates.behind_agency(text))
@@ -224,5 +247,7 @@ class _Page:
             )
             if _PICTURE.match(text) and labels.read(self.folded, self.found[i].start) is None:
                 self.roles[i] = "caption"
-            elif _TABLE_NAME.match(text) and (table or text.startswith(("单位:", "表"))):
+            elif _TABLE_NAME.match(text) and (
+                table or _TABLE_WORDS.search(text) or text.startswith(("单位:", "表"))
+            ):
                 self.roles[i] = "caption"

@@ -35,6 +35,14 @@ class Library:
         for path in self._paths[name]:
             yield tables.read([path])
 
+    def version(self, name: str) -> str:
+        """Say which rules made a table: the pipeline's version and those of the codebook files it was made with."""
+        known = tables.metadata(self._paths[name][0])
+        books = json.loads(known.get("codebook", "{}"))
+        return " ".join(
+            [known.get("pipeline", ""), *(f"{book} {version}" for book, version in books.items())]
+        ).strip()
+
     def versions(self) -> dict[str, str]:
         """Return the pipeline's version and that of every codebook file behind these tables, as the files say."""
         told: dict[str, str] = {}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import NamedTuple
 
 import pandas as pd
@@ -56,14 +57,14 @@ def _headings(sections) -> dict[str, Heading]:
         above = read.get(row.parent_id, _NOWHERE)
         if row.form == "item":
             # It numbers a sentence that is judged itself: as its own heading it would count twice.
-            read[row.section_id] = above._replace(chapter=above.chapter or row.section_id)
+            read[row.section_id] = above
             continue
         title = fold(row.title or "")
         inherited = {code: weight * _FARTHER for code, weight in above.themes.items()}
         read[row.section_id] = Heading(
             kind=_kind(above.kind, statuses.section_kind(title)),
             themes=themes.named(title) or inherited,
-            chapter=above.chapter or row.section_id,
+            chapter=above.chapter or (row.section_id if row.form == "line" else ""),
         )
     return read
 
@@ -90,7 +91,7 @@ class _Reading:
             self.lead = {}
         if (row.section_id, row.paragraph) != (self.section, self.paragraph):
             self.before = {}
-        if self.mode and (heading.chapter != self.mode_chapter or heading.kind):
+        if heading.chapter != self.mode_chapter:
             self.mode = ""
         self.section, self.paragraph = row.section_id, row.paragraph
 
@@ -103,12 +104,12 @@ def _report(report, sections, rows, docs) -> Iterator[dict]:
     headings = _headings(sections)
     issuer = _text(report.issuer) or _text(report.region)
     reading = _Reading()
-    for row, follower in zip(rows, [*rows[1:], None], strict=True):
-        doc = next(docs)
+    for row, follower in zip_longest(rows, rows[1:]):
+        marks = next(docs)._.marks
         heading = headings.get(row.section_id, _NOWHERE)
         reading.move_to(row, heading)
-        judged = _judge(row, follower, doc, heading, reading, report.genre)
-        frame = doc._.frame
+        judged = _judge(row, follower, marks, heading, reading, report.genre)
+        frame = marks.frame
         yield judged | {
             "actor": frame.actor or issuer,
             "action": frame.action,
@@ -117,18 +118,18 @@ def _report(report, sections, rows, docs) -> Iterator[dict]:
         }
 
 
-def _judge(row, follower, doc, heading: Heading, reading: _Reading, genre) -> dict:
-    cues, evidence = doc._.cues, doc._.evidence
-    _turn(doc._.folded, cues, heading, reading)
-    lead_in = _leads_in(row, follower, doc._.folded, cues)
+def _judge(row, follower, marks: language.Marks, heading: Heading, reading: _Reading, genre) -> dict:
+    folded, cues, evidence = marks.folded, marks.cues, marks.evidence
+    _turn(folded, cues, heading, reading)
+    lead_in = _leads_in(row, follower, folded, cues)
     place = statuses.Place(
-        section=heading.kind or reading.mode,
+        section=reading.mode or heading.kind,
         preamble=_text(row.section_id) is None,
         genre=_text(genre) or "",
         lead_in=lead_in,
     )
     coded = themes.decide(evidence, heading.themes | reading.lead, reading.before)
-    verdict = statuses.judge(doc._.folded, cues, place, themes.strongest(evidence))
+    verdict = statuses.judge(folded, cues, place, themes.subject(evidence))
     if lead_in:
         reading.lead = dict.fromkeys(coded.codes, themes.HEADING)
     reading.before = dict.fromkeys(coded.codes, themes.BEFORE)

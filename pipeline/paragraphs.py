@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline import furniture, labels
 
 ENDS = frozenset("。!?;:…")
+_STOPS = frozenset("。!?…")
 _CLOSERS = frozenset("”’)》」』】〉\"'")
 _OPEN_ENDS = frozenset(",、(《“‘〈「『【·")
 _CONTINUES = frozenset(",、。;:!?)》”’」』】〉%")
@@ -21,7 +22,14 @@ _LONG_LINE = 60
 _LABEL_TAB = re.compile(r"[^\t]{1,6}\t[^\t]*$")
 
 _FEWEST_WRAPPED = 4  # so many lines cut at one width make a habit
-_WRAP_SLACK = 5  # columns a cut line may fall short of the width: no line begins with a mark
+_WRAP_SLACK = (
+    5  # columns a cut line may fall short of the width: no line begins with a mark, no number is cut
+)
+_RAGGED = 2  # columns by which a file may miss its own width
+_LONGEST_BRACKET = 300  # characters a bracket may run on over line ends
+_INDENTED_SHARE = 0.05  # of the lines stand further in: the file indents its paragraphs
+# What a line breaks before as one: a number or foreign word, or one character, with the marks that hold to it.
+_TOKEN = re.compile(r"[(（《“‘【〔「]*(?:[0-9A-Za-z.%+\-]+|[０-９．％]+|.)[,，。；;：:！!？?)）》”’】、]*")
 _WRAP_WIDTHS = range(30, 161)
 
 
@@ -44,21 +52,22 @@ class Paragraph(NamedTuple):
 
 
 class Wrap(NamedTuple):
-    """The habit of a file that cuts its lines: the width in columns, and the indent of lines that go on."""
+    """The habit of a file that cuts its lines: width in columns, indent of lines that go on, whether paragraphs are indented."""
 
     width: int
     indent: int
+    indents: bool
 
 
-def paragraphs(folded: str) -> list[Paragraph]:
-    """List the paragraphs of a folded text in order; what stands between them is white space."""
-    lines = _lines(folded)
-    wrap = _wrap(folded, lines)
+def paragraphs(text: str, folded: str) -> list[Paragraph]:
+    """List the paragraphs of a text in order; what stands between them is white space. `folded` is the text's fold."""
+    lines = _lines(text, folded)
+    report = _Report(text, folded, _wrap(folded, lines))
     found, start, last = [], 0, None
     for at, line in enumerate(lines):
         if last is None:
             start = line.start
-        elif not _continues(folded, start, last, line, wrap, lines[at + 1 : at + 2]):
+        elif not _continues(report, start, last, line, lines[at + 1 : at + 2]):
             found.append(Paragraph(start, last.end, last.row))
             start = line.start
         last = line
@@ -67,7 +76,13 @@ def paragraphs(folded: str) -> list[Paragraph]:
     return found
 
 
-def _lines(folded: str) -> list[Line]:
+class _Report(NamedTuple):
+    text: str
+    folded: str
+    wrap: Wrap | None
+
+
+def _lines(text: str, folded: str) -> list[Line]:
     lines, offset = [], 0
     for raw in folded.split("\n"):
         stripped = raw.strip()
@@ -77,7 +92,8 @@ def _lines(folded: str) -> list[Line]:
             if len(stripped) > _LONG_LINE and "  " in stripped and "。" in stripped:
                 lines += [Line(a, b, 0, 0, False) for a, b in _pieces(folded, start, end)]
             else:
-                lines.append(Line(start, end, _columns(raw.rstrip()), start - offset, _is_row(stripped)))
+                columns = _columns(text[offset:end])
+                lines.append(Line(start, end, columns, _columns(text[offset:start]), _is_row(stripped)))
         offset += len(raw) + 1
     return lines
 
@@ -97,7 +113,7 @@ def _columns(line: str) -> int:
 
 
 def _is_row(line: str) -> bool:
-    if line[0] == "|" and line[-1] == "|" and len(line) > 2:
+    if line[-1] == "|" and line.count("|") > 1:
         return True
     return "\t" in line and not (_LABEL_TAB.match(line) and labels.read(line, 0))
 
@@ -110,14 +126,17 @@ def _wrap(folded: str, lines: list[Line]) -> Wrap | None:
         return None
     widths = Counter(line.width for line in loose)
     near = {w: sum(widths[v] for v in range(w - _WRAP_SLACK, w + 1)) for w in widths}
-    width = max(near, key=lambda w: (near[w], -w))
-    wider = sum(line.width > width + 2 for line in lines)
-    if width not in _WRAP_WIDTHS or near[width] < 0.6 * len(loose) or wider > 0.05 * len(lines):
+    reach = max(near, key=lambda w: (near[w], -w))
+    width = max(range(reach - _WRAP_SLACK, reach + 1), key=lambda w: (widths[w], w))
+    wider = sum(line.width > reach + _RAGGED for line in lines)
+    if width not in _WRAP_WIDTHS or near[reach] < 0.6 * len(loose) or wider > 0.05 * len(lines):
         return None
-    full = [line for line in loose if width - _WRAP_SLACK <= line.width <= width]
+    full = [line for line in loose if reach - _WRAP_SLACK <= line.width <= reach]
     if len(full) < _FEWEST_WRAPPED or len(full) < 0.25 * len(lines):
         return None
-    return Wrap(width, Counter(line.indent for line in full).most_common(1)[0][0])
+    indent = Counter(line.indent for line in full).most_common(1)[0][0]
+    indented = sum(line.indent > indent for line in lines)
+    return Wrap(width, indent, indented > _INDENTED_SHARE * len(lines))
 
 
 def _ends(folded: str, line: Line) -> bool:
@@ -128,21 +147,27 @@ def _ends(folded: str, line: Line) -> bool:
     return folded[at] in ENDS
 
 
-def _continues(folded: str, start: int, last: Line, line: Line, wrap: Wrap | None, after: list[Line]) -> bool:
+def _continues(report: _Report, start: int, last: Line, line: Line, after: list[Line]) -> bool:
     """Tell whether `line` goes on with the paragraph that began at `start` and stands at `last`."""
-    if last.row or line.row or folded[last.end - 1] in ENDS:
+    folded = report.folded
+    mark = folded[last.end - 1]
+    if last.row or line.row or (mark in _STOPS and not report.wrap):
         return False
     if folded[line.start] in _CONTINUES:
         return True
     if _stands_alone(folded, line) or furniture.is_furniture(folded[last.start : last.end]):
         return False
-    if folded[last.end - 1] in _OPEN_ENDS or _is_open(folded, last):
+    if mark in _OPEN_ENDS or _is_open(folded, max(start, last.end - _LONGEST_BRACKET), last.end):
         return True
-    if _ends(folded, last):
-        return False
-    if wrap and last.width >= wrap.width - _WRAP_SLACK:
-        return line.indent <= wrap.indent
-    return _is_broken(folded, start, last, line, after)
+    if report.wrap and _is_cut(report, last, line):
+        return line.indent <= report.wrap.indent and (mark not in _STOPS or report.wrap.indents)
+    return not _ends(folded, last) and _is_broken(folded, start, last, line, after)
+
+
+def _is_cut(report: _Report, last: Line, line: Line) -> bool:
+    """Tell whether `last` ends where the file cuts: what begins the next line would not have fitted."""
+    token = _columns(_TOKEN.match(report.text, line.start).group())
+    return last.width + token > report.wrap.width - _RAGGED
 
 
 def _stands_alone(folded: str, line: Line) -> bool:
@@ -150,10 +175,11 @@ def _stands_alone(folded: str, line: Line) -> bool:
     return labels.read(folded, line.start) is not None or furniture.is_furniture(text)
 
 
-def _is_open(folded: str, line: Line) -> bool:
-    """Tell whether a title, bracket or quotation begins in the line and does not end in it."""
-    text = folded[line.start : line.end]
-    return any(text.rfind(opener) > text.rfind(closer) for opener, closer in _PAIRS)
+def _is_open(folded: str, start: int, end: int) -> bool:
+    """Tell whether a title, bracket or quotation begins in a span and does not end in it."""
+    return any(
+        folded.rfind(opener, start, end) > folded.rfind(closer, start, end) for opener, closer in _PAIRS
+    )
 
 
 _PROSE = 45  # characters without a full stop that only prose reaches

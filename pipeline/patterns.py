@@ -105,5 +105,5 @@ def _joined(before: tuple[int, int] | None, start: int, folded: str) -> int | No
     return None if _BREAK.search(folded, before[1], start) else before[0]
 
 
-def _by_place(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
+def _by_place(hit: Hit) -> tuple[int, int, float]:
+    return hit.start, -hit.end, hit.pattern.weight

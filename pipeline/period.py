@@ -8,6 +8,9 @@ YEAR = re.compile(
 LAST_YEAR = re.compile(r"(?P<apart>比|较|与|同)?(?:去年|上年|上一年)")
 NEXT_YEAR = re.compile(r"明年|来年|下一年|新的一年")
 SINCE = re.compile(r"以来|截至|今年")
+# A year in a title or in closed brackets speaks of them alone: 46件(2022年为71件),降幅35%.
+ASIDE = re.compile(r"《[^《》]*+》|\([^()]*+\)")
+REACH = 120  # characters before a figure in which its year is looked for
 ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -29,7 +32,7 @@ def of(folded_sentence: str, start: int, status: str, report: str | None, headin
     `report` is the report's own period and `heading` the titles over the sentence (2024年工作安排). A year it is
     only compared with (比2021年提高) is not its own.
     """
-    before = folded_sentence[:start]
+    before = ASIDE.sub("", folded_sentence[max(0, start - REACH) : start])
     named = [m for m in YEAR.finditer(before) if not m["apart"]]
     last = [m for m in LAST_YEAR.finditer(before) if not m["apart"]]
     year = report[-4:] if report else None

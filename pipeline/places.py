@@ -25,32 +25,35 @@ class Place(NamedTuple):
 _ZONE = "示范区|试验区|开发区|高新区|经开区|新区|园区|管理区|功能区|合作区|保税区|度假区|风景区|景区|集聚区|产业园|先行区|先导区"
 _NAME = "(?:(?![省市区县])[一-龥])"
 _PREFECTURE = rf"{_NAME}{{2,8}}?(?:市|自治州|地区|盟(?=[一-龥]))"
-_COUNTY = rf"(?:市[中南北]区|{_NAME}{{1,12}}?(?:{_ZONE})|{_NAME}{{1,9}}?(?:自治县|自治旗|县|区|旗(?![一-龥]?[县区])))"
+_COUNTY = rf"(?:市[中南北]区|{_NAME}{{1,12}}?(?:{_ZONE})|{_NAME}{{2,4}}?市(?![场政民级直属委容区])|{_NAME}县|{_NAME}{{2,9}}?(?:自治县|自治旗|县|区|旗(?![一-龥]?[县区])))"
 _TOWN = rf"{_NAME}{{1,5}}?(?:镇|乡|街道|苏木)"
 _LEVELS = (
     ("zone", re.compile(rf"(?:{_ZONE})$")),
     ("town", re.compile(r"(?:镇|乡|街道|苏木)$")),
     ("county", re.compile(r"(?:县|旗)$")),
-    ("district", re.compile(r"区$")),
+    ("district", re.compile(r"(?<!自治)(?<!行政)区$")),
     ("city", re.compile(r"(?:市|州|盟|地区)$")),
 )
 # Words that no place name holds; a phrase that has them only looks like one.
 _NO_NAME = re.compile(
-    "法治|政府|建设|创建|争创|推进|加强|深化|全国|全省|全市|依法|改革|行政|工作|示范创|关于|我|本|该|各|全|及|和|与|在|对|向|为|将|被|由|把|从|以|是|使|让|城乡|基层|社会|辖"
+    "法治|政府|建设|创建|争创|推进|加强|深化|全国|全省|全市|依法|改革|行政|工作|示范创|关于|我|本|该|各|全|及|和|与|在|对|向|为|将|被|年|月|日|由|把|从|以|是|使|让|城乡|基层|社会|辖"
 )
 _LEAD = re.compile(
-    r"^(?:\d{4}年度?|[〇○零一二三四五六七八九]{4}年度?|关于(?:印发|公布|报送|开展|做好)?|中共|中国共产党|[《“(\[【])*"
+    r"^(?:[一-龥]{2,10}〔\d{4}〕\d{1,4}号|\d{4}年度?|[〇○零一二三四五六七八九]{4}年度?|关于(?:印发|公布|报送|开展|做好)?|国家税务总局|中共|中国共产党|[《“(\[【])*"
 )
 _DEPARTMENT = re.compile(
-    r"^(?!(?:人民)?政府|委(?:员会)?(?![一-龥])|党工?委|管(?:理)?委)"
+    r"^(?!(?:人民)?政府(?!办公室)|委(?:员会)?(?![一-龥])|党工?委|管(?:理)?委)"
     r"(?:人民政府|政府|委)?[一-龥]{2,20}?(?:局|委员会|委|办公室|办|中心|厅|支队|大队|总队|站|所|院|社|会)(?=\d|[〇○零一二三四五六七八九]{4}年|关于|法治|依法|行政|普法|$)"
 )
 _GOVERNMENT_OFFICE = re.compile(
-    r"^(?:人民)?政府(?:法制|司法)?(?:办公室|办)|^委(?:办公室|员会)|^(?:党工委|管委会|管理委员会)|^人民代表|^委全面依法"
+    r"^(?:人民)?政府(?:法制|司法)?(?:办公室|办(?!公室))(?!\d|法治|依法)|^委(?:办公室|员会)|^(?:党工委|管委会|管理委员会)|^人民代表|^委全面依法"
 )
 _IN_BODY = re.compile(
     rf"(?:(?<![一-龥])|(?<=关于)|(?<=中共)|(?<=《))(?:{_PREFECTURE})?(?P<region>{_COUNTY}|{_TOWN})"
 )
+
+
+_MENTIONS = 3
 
 
 @cache
@@ -77,19 +80,19 @@ def read(phrase: str) -> Place | None:
             regions.append(match.group())
             at = match.end()
     if not regions:
-        return None
+        return Place(province.group(), province.group(), text[at:]) if province else None
     return Place(regions[-1], province.group() if province else None, text[at:])
 
 
 def most_named(folded: str) -> str | None:
-    """Return the county, district, zone or town that a text names most, twice at least."""
+    """Return the county, district, zone or town that a text names most: three times, and twice as often as any other."""
     names = Counter(
         match["region"] for match in _IN_BODY.finditer(folded) if not _NO_NAME.search(match["region"])
     )
-    if not names:
+    most = sorted(names.items(), key=lambda item: (-item[1], item[0]))[:2]
+    if not most or most[0][1] < _MENTIONS or (len(most) > 1 and most[0][1] < 2 * most[1][1]):
         return None
-    name, times = min(names.items(), key=lambda item: (-item[1], item[0]))
-    return name if times > 1 else None
+    return most[0][0]
 
 
 def level(region: str, folded: str) -> str | None:

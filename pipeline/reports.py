@@ -16,16 +16,16 @@ COLUMNS = {
 }
 _FROM_MANIFEST = ("region", "province", "level", "genre", "published", "period_start", "period_end")
 
-_ISSUED_BY = re.compile(r"(?:联合)?发文(?:机[关构]|单位)[\]】]? *[: ] *(?P<value>[^。;\n]{2,60})")
-_PUBLISHED_BY = re.compile(r"(?:发布|制发|公开|信息)机[关构][\]】]? *[: ] *(?P<value>[^。;\n ]{2,40})")
+_ISSUED_BY = re.compile(r"(?:联合)?发文(?:机[关构]|单位)[\]】]?[:|\t ]+(?P<value>[^。;\n|\t]{2,60})")
+_PUBLISHED_BY = re.compile(r"(?:发布|制发|公开|信息)机[关构][\]】]?[:|\t ]+(?P<value>[^。;\n |\t]{2,40})")
 _WRITTEN_BY = re.compile(r"(?:作者|供稿(?:单位)?|撰稿)[: ] *(?P<value>[^。;\n :]{2,40})")
 _NUMBER = re.compile(
     r"(?P<name>[一-龥]{2,16}) *[〔\[(【] *(?P<year>20\d\d) *[〕\])】] *第? *(?P<number>\d{1,4}) *号"
 )
 _NUMBER_IN_TITLE = re.compile(rf"\({_NUMBER.pattern}\)")
-_NUMBER_LABEL = re.compile(r"^.*?(?:发文字号|文件编号|文 *号)[\]】]? *[:]? *")
+_NUMBER_LABEL = re.compile(r"^.*?(?:发文字号|文件编号|文 *号)[\]】]?[:|\t ]*")
 _PUBLISHED = re.compile(
-    r"(?:发布|公开|公布|发表|上网|上传|发稿)(?:日期|时间)[\]】]?[: ]*(?=\d|[〇○零一二三四五六七八九])"
+    r"(?:发布|公开|公布|发表|上网|上传|发稿)(?:日期|时间)[\]】]?[:|\t ]*(?=\d|[〇○零一二三四五六七八九])"
 )
 _OTHER_DATE = re.compile(
     r"(?:成文|生成|写作|印发|制发|实施|施行|生效|废止|失效)(?:日期|时间)|今天是|今日|现在是|当前(?:时间|日期)"
@@ -35,6 +35,8 @@ _SPAN = re.compile(r"(?P<start>20\d\d)年? ?[-—–~至到]+ ?(?P<end>20\d\d)")
 _HALF = re.compile(r"(?P<half>[上下])半年")
 _OPENING_YEAR = re.compile(r"^(?:今年|一年来)?,?(?:20\d\d|[〇○零一二三四五六七八九]{4})年")
 _FIRST_PARAGRAPHS = 3
+_LONGEST_TITLE = 120
+_MOST_TITLES = 5
 
 
 class Period(codebook.Entry):
@@ -105,7 +107,7 @@ def read(text: str, folded: str) -> Page:
     page = Page([], [], [], [], [], [])
     parts = {"furniture": page.furniture, "signature": page.signatures, "body": page.body}
     head, before = True, None
-    for block in layout.blocks(folded):
+    for block in layout.blocks(text, folded):
         line = Line(folded[block.start : block.end], text[block.start : block.end])
         head = head and block.role != "body"
         if block.role == "title":
@@ -121,10 +123,14 @@ def read(text: str, folded: str) -> Page:
 
 
 def _add_title(titles: list[Line], line: Line, goes_on: bool) -> None:
+    """Add a title, or the rest of one that runs over several lines; a title repeated is left out."""
     line = Line(*("".join(part.strip() for part in words.split("\n")) for words in line))
-    if goes_on:
+    if any(dates.squeeze(line.folded) == dates.squeeze(title.folded) for title in titles):
+        return
+    if goes_on and len(titles[-1].folded) < _LONGEST_TITLE:
         line = Line(titles[-1].folded + line.folded, titles.pop().published + line.published)
-    titles.append(line)
+    if len(titles) < _MOST_TITLES:
+        titles.append(line)
 
 
 def _genre(page: Page) -> str | None:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipeline import duties, headings, layout
+from pipeline import duties, headings, layout, unnumbered
 from pipeline.fold import fold
 from pipeline.tables import empty, row_id
 
@@ -20,8 +20,12 @@ def build(texts: pd.DataFrame) -> pd.DataFrame:
 def of_report(report_id: str, text: str) -> list[dict]:
     """List the headings of one report as rows."""
     folded = fold(text)
-    blocks = layout.blocks(folded)
-    found = headings.headings(folded, blocks, duties.spans(folded))
+    blocks = [
+        block
+        for block in layout.blocks(text, folded)
+        if block.role != "body" or not duties.opens(folded, block)
+    ]
+    found = unnumbered.add(folded, blocks, headings.numbered(folded, blocks))
     return _tree(report_id, found, _body_end(blocks, len(text)))
 
 

@@ -10,7 +10,12 @@ from functools import cache
 
 from pipeline import codebook
 
-_MARKS = re.compile(r"[。!?]+[”’』」)》】〉]*|;[”’』」)》】]*|[(“‘《「『【〈]|[)”’》」』】〉]")
+# A point between Chinese characters is a full stop that was typed on a Latin keyboard; behind a numeral it is a label's.
+_MARKS = re.compile(
+    r"[。｡!?]+[”’』」)》】〉]*|;[”’』」)》】]*|[(“‘《「『【〈]|[)”’》」』】〉]"
+    r"|(?<=[一-龥])(?<![一二三四五六七八九十百])\.(?=[一-龥“]|\s|$)"
+)
+_GOES_ON = frozenset(",、;:")
 _OPENERS = frozenset("(“‘《「『【〈")
 
 
@@ -50,6 +55,7 @@ def split(folded: str, start: int, end: int, breaks: list[int]) -> list[tuple[in
 
 
 def _cuts(folded: str, start: int, end: int) -> list[int]:
+    """List where sentences end: behind every full stop, and behind the semicolons that part clauses."""
     cuts, halves, depth = [], [], 0
     for match in _MARKS.finditer(folded, start, end):
         mark = match.group()[0]
@@ -58,8 +64,8 @@ def _cuts(folded: str, start: int, end: int) -> list[int]:
         elif mark == ";":
             if depth == 0:
                 halves.append(match.end())
-        elif mark in "。!?":
-            if mark == "。" or not _in_address(folded, match.end()):
+        elif mark in "。｡!?.":
+            if _is_end(folded, match, end):
                 cuts.append(match.end())
                 depth = 0
         elif depth:
@@ -67,9 +73,18 @@ def _cuts(folded: str, start: int, end: int) -> list[int]:
     return cuts + _clause_cuts(folded, start, end, cuts, halves) if halves else cuts
 
 
-def _in_address(folded: str, end: int) -> bool:
-    """Tell whether a ? or ! stands inside a web address or a name, letters running on behind it."""
-    return end < len(folded) and folded[end].isascii() and folded[end].isalnum()
+def _is_end(folded: str, match: re.Match, end: int) -> bool:
+    """Tell whether a mark ends a sentence: not where the quotation it stands in is only a part of one (“谁执法?”栏目).
+
+    Nor does a ? or ! inside a web address, letters running on behind it.
+    """
+    after = folded[match.end()] if match.end() < end else ""
+    if after in _GOES_ON and after:
+        return False
+    if match.group()[0] in "。｡.":
+        return True
+    closed = len(match.group()) > 1 and match.group()[-1] not in "!?"
+    return not (after.isalnum() and (after.isascii() or closed))
 
 
 def _clause_cuts(folded: str, start: int, end: int, cuts: list[int], halves: list[int]) -> list[int]:

@@ -8,13 +8,14 @@ from pipeline import codebook
 from pipeline.quantity import Quantity
 
 ACTUAL, TARGET = "actual", "target"
+REACH = 80  # characters before a figure that may decide its status
 CLAUSE = re.compile(r"[。;；!！?？]")
 # 每年…2次以上, 每人不少于: a norm that returns every period is asked for, whoever states it.
 PERIODIC = re.compile(r"每(?:年|月|周|季|半年|人|名|个|两年|季度|家|所|年度)[^,。;；]{0,24}$")
 # A floor or ceiling inside such words is the state of things, not a demand: 均不低于90%.
 KEPT = re.compile(r"(?:已|均|都|保持|稳定|始终|一直|实际|连续)[^,。;]{0,4}$")
 # What a title or a quotation says (《关于…要求》, “我要开超市”) is not said of the figure; nor is 要落实的 in 要落实的任务100项.
-ASIDE = re.compile(r"《[^《》]*+》|“[^“”]{0,30}+”|[要应须]{1}[^,，。;；、应]{1,6}的(?![^,。;]{0,12}%)")
+ASIDE = re.compile(r"《[^《》]*+》|“[^“”]{0,30}+”|[要应须需][^,，。;；、应]{1,6}的(?![^,。;]{0,12}%)")
 FROM = re.compile(r"(?:由|从)[^,。;]{0,12}$")
 TO = re.compile(r"[^,。;]{0,6}?(?:提高|提升|增|升|降|减|缩短|压|扩|上升|下降)[^,。;]{0,4}?[到至为]")
 
@@ -71,16 +72,33 @@ def opens_plan(folded_sentence: str) -> bool:
 def of(folded_sentence: str, quantity: Quantity, planned: bool) -> str:
     """Judge one quantity; `planned` says that its section or report speaks of what will be done."""
     start = quantity.start
-    cut = max((m.end() for m in CLAUSE.finditer(folded_sentence, 0, start)), default=0)
-    before = ASIDE.sub("", folded_sentence[max(cut, start - 80) : start])
-    asked, done = _last(_cues(TARGET, False), before), _last(_cues(ACTUAL, planned), before)
+    before = ASIDE.sub("", CLAUSE.split(folded_sentence[max(0, start - REACH) : start])[-1])
+    asked = _last(_cues(TARGET, False), before)
+    done = _done(before, asked, planned)
     if planned:
         if FROM.search(before) and TO.match(folded_sentence, quantity.end):
             return ACTUAL
         return ACTUAL if done > asked and not quantity.requirement else TARGET
     if quantity.requirement or PERIODIC.search(before) and quantity.bound != quantity.bound_if_target:
-        return ACTUAL if KEPT.search(before) and done >= 0 or KEPT.search(before) and asked < 0 else TARGET
+        return ACTUAL if KEPT.search(before) and (done >= 0 or asked < 0) else TARGET
     return TARGET if asked > done else ACTUAL
+
+
+def _done(before: str, asked: int, planned: bool) -> int:
+    """Return where the last word of the past stands that reaches the figure, -1 if none.
+
+    A plan is looked back from only within its own comma clause; elsewhere the weak cues count only where a comma parts
+    them from a demand before them.
+    """
+    strong = _last(_cues(ACTUAL, True), before)
+    comma = max(before.rfind(","), before.rfind("，"))
+    if planned:
+        return strong if strong > comma or before[strong : comma + 1].rstrip(",，") in LOOKING_BACK else -1
+    weak = _last(_cues(ACTUAL, False), before) if asked >= 0 else -1
+    return max(strong, weak if "," in before[max(asked, 0) : weak + 1] else -1)
+
+
+LOOKING_BACK = ("以来", "目前", "去年", "上年")
 
 
 def _last(pattern: re.Pattern, text: str) -> int:

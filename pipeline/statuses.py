@@ -6,9 +6,18 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from pipeline import codebook
-from pipeline.patterns import Finder, Pattern
+from pipeline.patterns import Finder, Hit, Pattern
 
-SENTENCE_KINDS = ("done", "ongoing", "planned", "problem", "framing", "problem_opening", "plan_opening")
+SENTENCE_KINDS = (
+    "done",
+    "ongoing",
+    "planned",
+    "problem",
+    "framing",
+    "problem_opening",
+    "plan_opening",
+    "nothing",
+)
 SECTION_KINDS = ("section_problem", "section_plan", "section_framing", "section_review")
 
 
@@ -19,7 +28,7 @@ class Cue(codebook.Entry):
     speaks_for: Literal[*SENTENCE_KINDS, *SECTION_KINDS]  # type: ignore[valid-type]
     weight: float
     cues: list[str] = []
-    rule: Literal["", "particle", "figure"] = ""
+    rule: Literal["", "particle", "figure", "ought"] = ""
 
 
 @cache
@@ -46,10 +55,11 @@ _CLASSIFIER = (
 )
 _FIGURE = re.compile(rf"(?:百分之[一-鿿]{{1,6}}|(?<![第—\-\d]){_COUNT}{_CLASSIFIER})")
 _NORM = re.compile(
-    r"(?:每年|每月|每季度|每半年|每周|每人|不少于|不低于|至少|不超过|控制在|以内|以上|以下|年内|工作日|学时)"
+    r"(?:每年|每月|每季度|每半年|每周|每人|每个)[^,;。]{0,24}$|(?:不少于|不低于|至少|不超过|控制在|力争|确保|提高到)[^,;。]{0,6}$"
 )
+_NORM_BEHIND = re.compile(r"(?:以内|以上的|以下的|年内|个工作日|学时|内)")
 _NOT_COUNTED = re.compile(
-    r"“[^“”]{1,14}”|《[^《》]*》|\d{4}年(?:度|底|以来|前)?|一个|一批|一系列|三项制度|一次性|第[一二三四五六七八九十\d]+[一-鿿]"
+    r"“[^“”]{1,14}”|《[^《》]*》|\d{4}年(?:度|底|以来|前)?|一个|一批|一系列|三项制度|一次性|第[一二三四五六七八九十\d]+[一-鿿]|[一二三四五六七八九十]是"
 )
 
 
@@ -61,38 +71,63 @@ def counted(folded: str) -> bool:
     """
     bare = _NOT_COUNTED.sub("。", folded)
     return any(
-        not _NORM.search(bare, max(0, figure.start() - 8), figure.end() + 4)
+        not _NORM.search(bare, max(0, figure.start() - 30), figure.start())
+        and not _NORM_BEHIND.match(bare, figure.end())
         for figure in _FIGURE.finditer(bare)
     )
 
 
-RULES = {"particle": lambda folded: bool(_PARTICLE.search(folded)), "figure": counted}
+# 要 behind a subject: not in 重要, 需要, 要求, 要素.
+_OUGHT = re.compile(r"(?<![重主需必紧摘纪概提只])要(?![求件素点闻义])")
+
+RULES = {
+    "particle": lambda folded: bool(_PARTICLE.search(folded)),
+    "figure": counted,
+    "ought": lambda folded: bool(_OUGHT.search(folded)),
+}
 
 
 class Cues(NamedTuple):
-    """What the cues of a sentence add up to, by what they speak for, and the names of the entries that fired."""
+    """What the cues of a sentence add up to, by what they speak for; the entries that fired; how many watchwords."""
 
     scores: dict[str, float]
     names: tuple[str, ...]
+    watchwords: int
 
     def of(self, kind: str) -> float:
         """Return the score of a kind, 0 where no cue speaks for it."""
         return self.scores.get(kind, 0.0)
 
 
-_SINCE = re.compile(r"^自[^,。;]{2,120}?以来,?")
+# What is quoted, lies before the time reported, or only says on what occasion, is not what the sentence says was done.
+_ASIDE = re.compile(
+    r"^自[^,。;]{2,120}?以来,?|“(?![一二三四五六七八九十两]个)[^“”]*”|《[^《》]*》|(?:^|(?<=[,;]))在[^,;。]{2,50}?(?:中|时|过程中|事项中|方面)(?=[,积充要均])"
+)
 
 
 def cues(folded: str) -> Cues:
     """Add up the cues of a folded sentence; each entry of the codebook counts once."""
-    body = _SINCE.sub("", folded)
-    fired = {hit.pattern.code for hit in _finder(False).find(body)}
+    body = _ASIDE.sub("“”", folded)
+    hits = {hit.pattern for hit in _not_hidden(_finder(False).find(body))}
+    fired = {pattern.code for pattern in hits}
     fired |= {name for name, cue in _entries().items() if cue.rule and RULES[cue.rule](body)}
     scores: dict[str, float] = {}
     for name in fired:
         cue = _entries()[name]
         scores[cue.speaks_for] = scores.get(cue.speaks_for, 0.0) + cue.weight
-    return Cues(scores, tuple(sorted(fired)))
+    watchwords = sum(_entries()[pattern.code].speaks_for == "framing" for pattern in hits)
+    return Cues(scores, tuple(sorted(fired)), watchwords)
+
+
+def _not_hidden(hits: list[Hit]) -> list[Hit]:
+    """Drop cues inside a longer noun that only looks like one; hits come by start, longer first."""
+    kept, hidden_to = [], 0
+    for hit in hits:
+        if _entries()[hit.pattern.code].speaks_for == "nothing":
+            hidden_to = max(hidden_to, hit.end)
+        elif hit.end > hidden_to:
+            kept.append(hit)
+    return kept
 
 
 def section_kind(title: str) -> str:
@@ -126,8 +161,8 @@ class Verdict(NamedTuple):
     why: list[str]
 
 
-# A figure, a 了 or a finished act outweighs any watchword; without one, a sentence of watchwords states no measure.
-ACT, WATCHWORD = 2.0, 2.0
+# A figure, a 了 or a finished act outweighs any number of watchwords, and so does a theme named outright.
+ACT, WATCHWORDS, THEMED = 2.0, 2, 3.0
 _DEFINES = re.compile(
     r"^[^,。]{2,30}(?:,)?(?:是|就是|不仅是)[^,。]{2,60}(?:重要|关键|根本|基础|保障|方式|要求|任务|内容|途径|支撑|需要|互补|主体|之一|之年|时期|所在)"
 )
@@ -136,12 +171,12 @@ _MOTTO = re.compile(r"^[“\"'][^”\"]{4,40}[”\"'][。!]?$")
 
 def judge(folded: str, found: Cues, place: Place, themed: float) -> Verdict:
     """Judge one folded sentence; `themed` is the weight of its strongest theme pattern."""
-    if place.lead_in:
-        return Verdict(False, None, ["lead-in"])
     if place.section == "framing":
         return Verdict(False, None, ["section: framing"])
     if _is_problem(found, place):
         return Verdict(False, "problem", _why(found, "problem", place))
+    if place.lead_in:
+        return Verdict(False, None, ["lead-in"])
     if _is_framing(folded, found, place, themed):
         return Verdict(False, None, _why(found, "framing", place))
     status = _status(found, place)
@@ -163,19 +198,25 @@ def _is_framing(folded: str, found: Cues, place: Place, themed: float) -> bool:
         return True
     if _DEFINES.match(folded) and found.of("done") < ACT:
         return True
-    if found.of("done") >= ACT and not place.preamble:
-        return False
-    watchwords = found.of("framing") + (1 if place.preamble else 0)
-    return watchwords >= WATCHWORD and (place.preamble or themed < 3)
+    if place.preamble:
+        return bool(found.watchwords)
+    return found.watchwords >= WATCHWORDS and found.of("done") < ACT and themed < THEMED
 
 
 def _status(found: Cues, place: Place) -> str:
     if place.genre == "plan" or place.section == "plan":
         return "planned"
     done, ongoing, planned = found.of("done"), found.of("ongoing"), found.of("planned")
-    if planned > done:
+    if planned > done or (planned >= ACT and not _is_over(found)):
         return "planned"
     return "done" if done >= 1.5 or done > ongoing else "ongoing"
+
+
+def _is_over(found: Cues) -> bool:
+    """Tell whether a cue leaves no doubt that the act is over: 了, a figure, a finished act."""
+    return any(
+        _entries()[name].speaks_for == "done" and _entries()[name].weight >= ACT for name in found.names
+    )
 
 
 def _why(found: Cues, kind: str, place: Place) -> list[str]:

@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline import readers
 from pipeline.errors import InputError
 from pipeline.manifest import place_problem
+from pipeline.readers.isolation import Isolated
 from pipeline.readers.limits import Limits, TextsSettings, UnreadableFile
 from pipeline.schemas.texts import SCHEMA
 
@@ -59,23 +60,24 @@ def build(
 
 def _rows(manifest: pd.DataFrame, raw: Path, limits: Limits) -> list[dict]:
     rows = []
-    for done, (report_id, file) in enumerate(zip(manifest["report_id"], manifest["file"], strict=True), 1):
-        rows.append({"report_id": report_id, "file": file, **_read(raw, file, limits)})
-        if done % PROGRESS == 0:
-            log.info("%d of %d files read", done, len(manifest))
+    with Isolated(limits) as reader:
+        for done, (report_id, file) in enumerate(zip(manifest["report_id"], manifest["file"], strict=True), 1):
+            rows.append({"report_id": report_id, "file": file, **_read(raw, file, reader)})
+            if done % PROGRESS == 0:
+                log.info("%d of %d files read", done, len(manifest))
     return rows
 
 
-def _read(raw: Path, file: str, limits: Limits) -> dict:
+def _read(raw: Path, file: str, reader: Isolated) -> dict:
     """Return the columns of one file; a file that cannot be read has an empty text and a `problem`."""
     row = {"text": "", "format": FORMATS.get(Path(file).suffix.lower(), "unknown"), "problem": None}
     try:
         outside = place_problem(raw, file)
         if outside:
             raise UnreadableFile(outside)
-        data = readers.load(raw / file, limits)
+        data = readers.load(raw / file, reader.limits)
         row["sha256"] = hashlib.sha256(data).hexdigest()
-        reading = readers.read_bytes(data, Path(file).suffix, limits)
+        reading = reader.read(data, Path(file).suffix)
     except UnreadableFile as error:
         return row | {"problem": str(error)}
     meta = {f"meta_{key}": value for key, value in reading.metadata.items()}

@@ -5,6 +5,7 @@ kept, so that every coded sentence can say why.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -47,14 +48,16 @@ def found(folded: str) -> list[Hit]:
 
 
 def _silenced(hits: list[Hit]) -> list[Hit]:
-    silent = [hit for hit in hits if not hit.pattern.weight]
-    if not silent:
+    if all(hit.pattern.weight for hit in hits):
         return hits
-    return [hit for hit in hits if hit.pattern.weight and not any(_silences(s, hit) for s in silent)]
-
-
-def _silences(silent: Hit, hit: Hit) -> bool:
-    return silent.pattern.code == hit.pattern.code and silent.start <= hit.start and hit.end <= silent.end
+    kept: list[Hit] = []
+    silent: dict[str, deque[Hit]] = {}
+    for hit in hits:  # a phrase that holds another starts no later and is longer, so it comes first
+        if not hit.pattern.weight:
+            silent.setdefault(hit.pattern.code, deque(maxlen=_NEAR)).append(hit)
+        elif not any(hit.end <= s.end for s in silent.get(hit.pattern.code, ())):
+            kept.append(hit)
+    return kept
 
 
 # So many hits before a hit are looked at for one that holds it; keeps an endless sentence linear.
@@ -87,13 +90,17 @@ _AIM = re.compile(
     r"|(?:紧紧|紧密)?围绕.{2,}|紧扣.{2,}"
 )
 _FIELD = re.compile(
-    r"(?:在|于).{2,60}?(?:中|时|方面|过程中|基础上|领域|环节)|[^,;。!?]{4,90}?等.{0,14}(?:领域|方面)"
+    r"(?:在|于).{2,60}?(?:中|时|方面|过程中|基础上|领域|环节|(?:指导|领导|支持|帮助|部署)下)"
+    r"|[^,;。!?]{4,90}?等.{0,14}(?:领域|方面|具体事项)"
+    r"|与.{4,70}?(?=同(?:部署|安排|谋划|推进|考核|落实))"
 )
 _EFFECT = re.compile(
     r"(?:有效|切实|不断|进一步|全面|持续|努力|有力|着力|极大|积极)*"
     r"(?:提升|提高|增强|促进|营造|形成|确保|保障|夯实|筑牢|维护|助力|打造|推动|为.{2,30}(?:提供|奠定|打下|减负|减轻|贡献))"
 )
-_SUBJECT = re.compile(r"[^,;。!?《》]{2,24}?(?=要(?!求|件|素|点|闻)|应当|应(?!急|诉|用|对|知)|必须|须)")
+_SUBJECT = re.compile(
+    r"[^,;。!?《》]{2,24}?(?=(?<![重主需必紧摘纪概提只])要(?!求|件|素|点|闻)|应当|(?<![反相适响供效对])应(?!急|诉|用|对|知)|必须|须(?!知))"
+)
 _TITLE = re.compile(r"《[^《》]*》")
 AIM, FIELD, EFFECT, SUBJECT, TITLE = 0.4, 0.5, 0.6, 0.5, 0.7
 
@@ -129,12 +136,17 @@ def evidence(folded: str) -> Evidence:
 
 def weigh(folded: str, hits: list[Hit]) -> Evidence:
     """Return for each theme the patterns among `hits`, each with the weight it has where it stands."""
-    weak = emphasis(folded) if hits else []
+    weak = sorted(emphasis(folded)) if hits else []
     seen: Evidence = {}
+    open_: deque[tuple[int, int, float]] = deque(maxlen=_NEAR)
+    ahead = 0
     for start, end, pattern in hits:
+        while ahead < len(weak) and weak[ahead][0] <= start:
+            open_.append(weak[ahead])
+            ahead += 1
         weight = pattern.weight
-        for low, high, factor in weak:
-            if low <= start and end <= high:
+        for _, high, factor in open_:
+            if end <= high:
                 weight *= factor
         patterns = seen.setdefault(pattern.code, {})
         patterns[pattern.text] = max(weight, patterns.get(pattern.text, 0.0))
@@ -160,8 +172,8 @@ HEADING, BEFORE = 1.0, 1.2
 ENOUGH, SHARE = 3.0, 0.65
 # Patterns of this weight at least must stand in the sentence itself, unless nothing else speaks at all.
 OWN = 1.0
-# Where nothing is enough, own words and surroundings together make one theme likely from this weight on.
-LIKELY = 1.0
+# Where nothing is enough, own words alone make a theme likely from this weight on; with surroundings any weight does.
+LIKELY = 1.5
 # A heading names a theme from this weight on.
 NAMED = 2.0
 
@@ -180,9 +192,13 @@ def named(title: str) -> dict[str, float]:
     return {code: HEADING for code, weight in weights.items() if weight >= max(NAMED, SHARE * top)}
 
 
-def strongest(own: Evidence) -> float:
-    """Return the weight of the theme that speaks loudest in the sentence itself."""
-    return max((total(patterns.values()) for patterns in own.values()), default=0.0)
+# Watchwords speak of these two themes without an act.
+_IN_WATCHWORDS = ("accountability", "party_leadership")
+
+
+def subject(own: Evidence) -> float:
+    """Return the weight of the theme that speaks loudest in the sentence, those of watchwords aside."""
+    return max((total(own[code].values()) for code in own if code not in _IN_WATCHWORDS), default=0.0)
 
 
 def decide(own: Evidence, above: dict[str, float], before: dict[str, float]) -> Coding:
@@ -198,17 +214,17 @@ def decide(own: Evidence, above: dict[str, float], before: dict[str, float]) -> 
         if weight >= max(ENOUGH, SHARE * top) and total(own.get(code, {}).values()) >= OWN
     ]
     if not codes and loud < ENOUGH:
-        codes = _nearest(weights, before)
+        codes = _likeliest(weights, before, {*above, *before})
     codes.sort(key=lambda code: (-weights.get(code, 0.0), code))
     return Coding(codes, _reasons(codes, own, above, before))
 
 
-def _nearest(weights: dict[str, float], before: dict[str, float]) -> list[str]:
+def _likeliest(weights: dict[str, float], before: dict[str, float], near: set[str]) -> list[str]:
     """Return the theme that own words, headings and the sentence before make likeliest together, where any does."""
     for code, weight in before.items():
         weights[code] = weights.get(code, 0.0) + weight
-    best = max(weights, key=lambda code: weights[code], default=None)
-    return [best] if best and weights[best] >= LIKELY else []
+    likely = [code for code, weight in weights.items() if code in near or weight >= LIKELY]
+    return sorted(likely, key=lambda code: (-weights[code], code not in near, code))[:1]
 
 
 def _reasons(codes, own: Evidence, above: dict[str, float], before: dict[str, float]) -> list[str]:

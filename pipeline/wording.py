@@ -6,6 +6,8 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from pipeline import codebook
+
 FILE = Path(__file__).with_suffix(".yaml")
 
 
@@ -39,7 +41,7 @@ def pair(vocabulary: str, code) -> tuple[str, str]:
     """Return the Chinese and English name of a coded value."""
     if pd.isna(code):
         return ("", "")
-    zh, en = _all()[vocabulary].get(code, (code, code))
+    zh, en = vocabularies()[vocabulary].get(code, (code, code))
     return (zh, en)
 
 
@@ -68,3 +70,17 @@ def _report_name(report_id: str, region, period_end, twice: bool) -> str:
     if not twice:
         return region
     return f"{region} {str(period_end)[:4]}" if pd.notna(period_end) else f"{region} {report_id}"
+
+
+@cache
+def names(book: str) -> dict[str, tuple[str, str]]:
+    """Return the Chinese and English name of every code in a codebook file, in the file's order."""
+    entries = codebook.page(codebook.FOLDER / f"{book}.yaml")["entries"]
+    return {entry["code"]: (entry["zh"], entry["en"]) for entry in entries}
+
+
+@cache
+def vocabularies() -> dict[str, dict[str, tuple[str, str]]]:
+    """Return the names of all coded values, themes and indicators among them."""
+    coded = {name: {code: tuple(pair) for code, pair in codes.items()} for name, codes in _all().items()}
+    return coded | {"theme": names("themes"), "indicator": names("indicators")}

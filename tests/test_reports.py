@@ -59,6 +59,11 @@ PROSE = "全县各级各部门认真落实法治政府建设各项任务,取得�
         ("某山县依法行政工作自查报告", {"region": "某山县", "genre": "self_check", "period_start": None}),
         ("四川省某山县2019年法治政府建设年度报告", {"region": "某山县", "province": "四川省", "level": "county"}),
         ("青岭市河湾区2019年度法治政府建设报告", {"region": "河湾区", "level": "district", "province": None}),
+        ("江川市云泉市2019年度法治政府建设报告", {"region": "云泉市", "level": "city"}),
+        ("云泉县人民政府办公室2021年度法治政府建设工作总结", {"region": "云泉县", "level": "department"}),
+        ("云泉县人民政府办公室关于印发云泉县2021年法治政府建设工作要点的通知", {"region": "云泉县", "level": "county", "genre": "plan"}),
+        ("国家税务总局云泉县税务局2020年法治政府建设情况报告", {"region": "云泉县", "level": "department"}),
+        ("中共云泉县委全面依法治县委员会办公室2022年工作总结", {"region": "云泉县", "level": "county"}),
         ("加强基层法治政府建设的几点思考", {"region": None, "level": None, "genre": "essay", "period_start": None}),
     ],
 )  # fmt: skip

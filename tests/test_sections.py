@@ -43,6 +43,11 @@ PROSE = "各部门认真落实工作责任,全年各项任务圆满完成。"
         (f"一、成效\n{PROSE}\n问题与不足\n{PROSE}\n三、打算\n{PROSE}", [(1, "一、", "成效"), (1, None, "问题与不足"), (1, "三、", "打算")]),
         (f"一、做法\n(一)抓学习。一是会前学。{PROSE}二是会后学。{PROSE}\n抓好执法,提升效能。一是严程序。{PROSE}",
          [(1, "一、", "做法"), (2, "(一)", "抓学习"), (3, "一是", "会前学"), (3, "二是", "会后学"), (2, None, "抓好执法,提升效能"), (3, "一是", "严程序")]),
+        (f"全年成效明显。一、主要工作(一)学法。{PROSE}(二)普法。{PROSE}二、问题(一)执法不严。{PROSE}",
+         [(1, "一、", "主要工作"), (2, "(一)", "学法"), (2, "(二)", "普法"), (1, "二、", "问题"), (2, "(一)", "执法不严")]),
+        (f"一、基本情况 我局现有在编人员三十余人,内设机构八个,{PROSE}", [(1, "一、", "基本情况")]),
+        (f"一、强化责任 压实担当\n{PROSE}", [(1, "一、", "强化责任 压实担当")]),
+        (f"(一)健全审查机制\n责任单位:区司法局\n(二)推行告知承诺\n责任单位:区政务局\n{PROSE}", [(1, "(一)", "健全审查机制"), (1, "(二)", "推行告知承诺")]),
     ],
 )  # fmt: skip
 def test_tree(text, expected):
@@ -62,6 +67,24 @@ def test_tree(text, expected):
 )
 def test_no_heading(text):
     assert tree(text) == []
+
+
+@pytest.mark.parametrize(
+    "text, forms",
+    [
+        (f"1.健全审查机制。{PROSE}", ["run_in"]),
+        ("1.健全审查机制。\n2.推行告知承诺。", ["item", "item"]),
+        ("1.健全审查机制\n2.推行告知承诺", ["item", "item"]),
+        (f"1.健全审查机制\n{PROSE}\n2.推行告知承诺\n{PROSE}", ["line", "line"]),
+        (f"(一)健全审查机制。\n{PROSE}", ["run_in"]),
+        (f"一是健全机制。{PROSE}二是办案质量稳步提升,群众满意度达到97%,投诉明显减少。", ["run_in", "item"]),
+        (f"三是出台了办法。{PROSE}", ["item"]),
+        (f"(三)加强12345热线建设。{PROSE}", ["run_in"]),
+    ],
+)
+def test_forms(text, forms):
+    table = sections.build(pd.DataFrame({"report_id": ["r"], "text": [text]}))
+    assert table["form"].tolist() == forms
 
 
 def test_dongli_has_unnumbered_headings():

@@ -125,6 +125,10 @@ def test_every_character_is_in_one_row_or_white_space(text):
             "坚持(立足实际;注重实效;讲求方法)的原则开展工作。",
             ["坚持(立足实际;注重实效;讲求方法)的原则开展工作。"],
         ),
+        ("围绕“法治同行,你我参与!”主题开展宣传。", ["围绕“法治同行,你我参与!”主题开展宣传。"]),
+        ("开设《谁来执法?》专栏。反响热烈!", ["开设《谁来执法?》专栏。", "反响热烈!"]),
+        ("落实“有案必立。有错必究。”,追责两人。", ["落实“有案必立。", "有错必究。”,追责两人。"]),
+        ("落实责任。加强学法.规范执法.满意率95.5%.", ["落实责任。", "加强学法.", "规范执法.", "满意率95.5%."]),
         ("投诉增长3.5%。满意率99.2%。", ["投诉增长3.5%。", "满意率99.2%。"]),
         ("网址见http://a.gov.cn/x?id=3,请查阅。", ["网址见http://a.gov.cn/x?id=3,请查阅。"]),
     ],
@@ -171,18 +175,39 @@ def test_line_breaks_do_not_decide(text, expected):
     assert rows(text) == expected
 
 
-def test_lines_cut_at_a_width_are_joined():
-    prose = (
-        "　　今年以来,全镇上下认真贯彻落实上级决策部署,围绕中心服务大局,扎实推进依法行政各项工作,取得了新的成效。镇党委、政府主要负责人"
-        "认真履行第一责任人职责,多次召开专题会议研究部署法治建设工作,全年开展集中学法八次,镇村干部累计参加三百余人次,法治意识明显增强。"
-    )
-    lines = [prose[i : i + 30] for i in range(0, len(prose), 30)]
-    assert rows("\n".join(lines * 2)) == ["\n".join(lines)[a:b] for a, b in _ends("\n".join(lines))] * 2
+def wrapped(text: str, columns: int, indent: str) -> str:
+    """Cut every line of a text at a width as a screen does, no mark at a line's head and no number cut."""
+    lines = []
+    for line in filter(str.strip, text.split("\n")):
+        at, rest = 0, indent + line.strip()
+        while rest:
+            width = at = 0
+            while at < len(rest) and width + 1 + (rest[at] > "\xff") <= columns:
+                width, at = width + 1 + (rest[at] > "\xff"), at + 1
+            while at < len(rest) and rest[at] in "，。；：、！？”）》,;:)%":
+                at += 1
+            while 0 < at < len(rest) and rest[at].isdecimal() and rest[at - 1].isdecimal():
+                at -= 1
+            lines.append(rest[:at])
+            rest = rest[at:]
+    return "\n".join(lines)
 
 
-def _ends(text: str) -> list[tuple[int, int]]:
-    middle = text.index("。") + 1
-    return [(2, middle), (middle + (text[middle] == "\n"), len(text))]
+@pytest.mark.parametrize("indent", ["　　", ""])
+@pytest.mark.parametrize("columns", [56, 72, 88])
+@pytest.mark.parametrize("name", ["dongli", "changning", "linjiang"])
+def test_lines_cut_at_a_width_are_joined(name, columns, indent):
+    path = ROOT / ("tests/data/practice" if name == "linjiang" else "data/raw") / f"{name}.txt"
+    text = path.read_text("utf-8")
+    whole = {"".join(sentence.split()) for sentence in rows(text)}
+    joined = {"".join(sentence.split()) for sentence in rows(wrapped(text, columns, indent))}
+    assert len(whole & joined) / len(whole) >= 0.97
+
+
+def test_a_page_number_does_not_swallow_the_sentence():
+    line = "全镇上下认真贯彻落实上级部署,围绕中心服务大局扎实推进各项"
+    text = "\n".join([line] * 5 + ["- 2 -"] + [line] * 5) + "。"
+    assert roles(text) == ["body", "furniture", "body"]
 
 
 def test_roles_of_a_whole_page():

@@ -69,6 +69,8 @@ def style():
 
 def render(drawn: Drawn, formats: tuple[str, ...] = ("svg", "png", "pdf")) -> dict[str, bytes]:
     """Return the figure's bytes by format; they name no date and no program."""
+    drawn.figure.canvas.draw()
+    drawn.figure.set_layout_engine("none")  # laid out once, the same in every format
     made = {}
     for format_ in formats:
         out = io.BytesIO()

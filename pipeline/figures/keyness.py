@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 
+from pipeline.comparison.cells import address
 from pipeline.figures.canvas import BLUE, Drawn, empty, first, printable
 from pipeline.wording import report_names
 
@@ -47,7 +48,7 @@ def _panel(axes, rows: pd.DataFrame) -> None:
     axes.hlines(places, 0, rows["g2"], color=BLUE, lw=1)
     for place, row in zip(places, rows.itertuples(), strict=True):
         axes.scatter([row.g2], [place], s=18, color=BLUE, zorder=3).set_url(
-            f"#q={row.phrase}&report={row.report_id}"
+            "#" + address(q=row.phrase, report=row.report_id)
         )
     labels = [f"{printable(r.phrase)} ({r.n}/{r.n_rest})" for r in rows.itertuples()]
     axes.set_yticks(places, labels)

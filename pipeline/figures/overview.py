@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 
+from pipeline.comparison.cells import address
 from pipeline.figures.canvas import BLUE, GREY, Drawn, empty, first, printable
 from pipeline.wording import report_names
 
@@ -54,7 +55,7 @@ def draw(overview: pd.DataFrame, mentions: pd.DataFrame, *, say, limit: int) -> 
 def _panel(axes, report_id: str, rates: pd.Series, counts: pd.Series, highest: float) -> None:
     bars = axes.barh(range(len(rates)), rates, color=BLUE, height=0.62)
     for place, (bar, term) in enumerate(zip(bars, rates.index, strict=True)):
-        bar.set_url(f"#q={term}&report={report_id}")
+        bar.set_url("#" + address(q=term, report=report_id))
         text = f"{rates[term]:.2f} ({counts[term]})" if counts[term] else "0"
         axes.text(
             rates[term] + 0.03 * highest,

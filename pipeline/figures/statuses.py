@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 
+from pipeline.comparison.cells import address
 from pipeline.figures.canvas import BLUE, ORANGE, RED, SKY, Drawn, empty, first, printable
 from pipeline.wording import report_names
 
@@ -56,7 +57,7 @@ def _bars(axes, counts: pd.DataFrame, say) -> None:
             label=say.of("status", kind),
         )  # fmt: skip
         for place, (bar, report_id) in enumerate(zip(bars, counts.index, strict=True)):
-            bar.set_url(f"#status={kind}&report={report_id}")
+            bar.set_url("#" + address(status=kind, report=report_id))
             if share[report_id] >= ROOM_FOR_NUMBER:
                 middle = left[report_id] + share[report_id] / 2
                 box = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}

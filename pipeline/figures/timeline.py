@@ -5,6 +5,7 @@ import re
 import matplotlib.pyplot as plt
 import pandas as pd
 
+from pipeline.comparison.cells import address
 from pipeline.figures.canvas import BLUE, GREY, ORANGE, RED, Drawn, empty, first, printable, short
 from pipeline.wording import report_names
 
@@ -96,7 +97,7 @@ def _dots(axes, dated: pd.DataFrame, place: dict[str, int]) -> None:
         aside = {"issued": -0.2, "basis": 0.2, "cited": 0.0}.get(kind, 0.0)
         x, y = year + aside, place[report_id] + LANES[kind]
         axes.scatter([x], [y], s=28 + 7 * min(n, 20), marker=marker, color=colour, zorder=3).set_url(
-            f"#year={year}&kind={kind}&report={report_id}"
+            "#" + address(year=year, kind=kind, report=report_id)
         )
         if n > 1:
             axes.text(x, y, n, ha="center", va="center", fontsize=6, zorder=4)
@@ -117,7 +118,7 @@ def _lines(axes, spans: pd.DataFrame, place: dict[str, int]) -> None:
             solid_capstyle="butt",
             zorder=2,
         )
-        line.set_url(f"#year={begin}&until={end}&report={report_id}")
+        line.set_url("#" + address(year=begin, until=end, report=report_id))
         if len(place) <= ROOM_FOR_TITLES:
             name = short(LEFT_OUT.sub("", titles.iloc[0]), 20) + (
                 f" ({len(titles)})" if len(titles) > 1 else ""

@@ -1,33 +1,14 @@
-"""Find the words that name what each quantity of a sentence counts: before it, after it, or in a clause before."""
+"""Find the words that name what each figure of a sentence counts: before it, behind it, or told with another."""
 
-import re
-from dataclasses import dataclass, field
-
-from pipeline.indicator.phrases import name_after, name_before
+from pipeline.indicator.behind import name_behind
+from pipeline.indicator.phrases import DEED, name_before
+from pipeline.indicator.reading import RECENT, Reading, Span
+from pipeline.indicator.sharing import deal_out, object_before, told_before
 from pipeline.indicator.words import ROLES
 
-SEPARATORS = frozenset(",;:。!?\t\n()")
-REACH_BACK = 80
-BARE, DEED = ROLES["bare"], ROLES["light"] | ROLES["pure"] | ROLES["verb"]
-KINDS = ("类", "种", "级")  # a count of kinds is part of a name (破获涉黑涉恶九类案件 | 4起)
-NO_OBJECT = ("percent", "points", "money", "multiple")  # units that no noun follows
-INSIDE = re.compile(r"[中里内上]")
-PARTS = re.compile(r"以及|[、和及与]")
-BETWEEN = re.compile(r"[ 、,和及与以]*")
-
-Span = tuple[int, int]
-
-
-@dataclass
-class Reading:
-    """What is known while a sentence's quantities are read from left to right."""
-
-    text: str
-    quantities: list
-    spans: list[Span | None] = field(default_factory=list)
-    growth: list[bool] = field(default_factory=list)
-    taken: int = 0  # end of what names after figures have used up
-    due: dict[int, Span] = field(default_factory=dict)  # names that 分别 has dealt out
+BARE, SHARE = ROLES["bare"], ROLES["share"]
+NO_OBJECT = ("percent", "points", "money", "multiple")  # kinds of quantity that no noun follows
+SHORT = 3  # characters: a noun so short is named with what qualifies it before the figure
 
 
 def attach(folded_sentence: str, quantities: list) -> list[Span | None]:
@@ -35,94 +16,89 @@ def attach(folded_sentence: str, quantities: list) -> list[Span | None]:
 
     Offsets count from the sentence's start. The quantities must be in text order and disjoint; only `start`, `end`, `unit`,
     `kind` and `change` of each are read.
+
+    >>> from pipeline import quantity
+    >>> sentence = "全年发放宣传手册2万余册,解答群众咨询3000余人次"
+    >>> [sentence[start:end] for start, end in attach(sentence, quantity.scan(sentence))]
+    ['宣传手册', '解答群众咨询']
     """
     reading = Reading(folded_sentence, quantities)
+    rows = "\t" in folded_sentence
     for index in range(len(quantities)):
-        span, moved = _name(reading, index)
+        span, moved = _name(reading, index, rows)
         reading.spans.append(span)
         reading.growth.append(moved)
     return reading.spans
 
 
-def _name(reading: Reading, index: int) -> tuple[Span | None, bool]:
-    """Name one quantity; also tell whether it is a change of what it names."""
+def _name(reading: Reading, index: int, rows: bool) -> tuple[Span | None, bool]:
+    """Name one figure; also tell whether it is a change of what it names."""
     quantity = reading.quantities[index]
-    if index in reading.due:
-        return reading.due[index], bool(quantity.change)
-    low = _clause_start(reading, index)
+    if index in reading.dealt:
+        return reading.dealt[index], bool(quantity.change)
+    if index in reading.like:
+        first = reading.like[index]
+        return reading.spans[first], reading.growth[first]
+    if rows and (cell := reading.row_label(index)):
+        return cell, bool(quantity.change)
+    low = reading.zone_before(index)
     start, end, moved, joints = name_before(reading.text, low, quantity.start)
     moved = moved or bool(quantity.change)
-    if "其中" in joints:
+    if "其中" in joints or quantity.kind == "multiple" and joints.endswith("的"):
         start = end = quantity.start
     if "分别" in joints or "各" in joints:
-        _deal_out(reading, index, start, end, moved)
-        if index in reading.due:
-            return reading.due[index], moved
-    if not moved and (start == end or quantity.kind not in NO_OBJECT):
-        if span := _after(reading, index, forced=start == end):
-            return span, moved
+        deal_out(reading, index, start, end)
+        if index in reading.dealt:
+            return reading.dealt[index], moved
+    return _choose(reading, index, (low, start, end), moved, joints), moved
+
+
+def _choose(
+    reading: Reading, index: int, before: tuple[int, int, int], moved: bool, joints: str
+) -> Span | None:
+    """Choose between the name before a figure, the one behind it, and what other figures and clauses tell."""
+    low, start, end = before
+    if not moved and (start == end or reading.quantities[index].kind not in NO_OBJECT):
+        qualified = joints.endswith("的")
+        noun = qualified or DEED.before(reading.text, start, end) > 0
+        if behind := _behind(reading, index, start == end, noun):
+            if BARE.covers(reading.text, *behind):
+                return told_before(reading, index, low, moved) or behind
+            return (start if qualified and _is_short(behind, start, end) else behind[0], behind[1])
     if start == end:
-        return _before_clause(reading, index, low, moved), moved
-    if BARE.at(reading.text, start, end) == end - start:
-        return _object_before(reading, low) or (start, end), moved
-    return (start, end), moved
+        return told_before(reading, index, low, moved)
+    if SHARE.covers(reading.text, start, end):
+        return told_before(reading, index, low, moved) or (start, end)
+    if BARE.covers(reading.text, start, end):
+        return object_before(reading, low) or (start, end)
+    return start, end
 
 
-def _clause_start(reading: Reading, index: int) -> int:
-    """Return where the clause of a quantity starts: behind the last separator, figure or name used up before it."""
-    text, place = reading.text, reading.quantities[index].start
-    floor = max(_figure_before(reading, index), place - REACH_BACK)
-    if floor < reading.taken < place and not INSIDE.match(text, reading.taken):
-        start, end, _, _ = name_before(text, reading.taken, place)
-        floor = reading.taken if start < end else floor
-    place -= 1
-    while place >= floor:
-        if text[place] == ")" and (opening := text.rfind("(", floor, place)) >= 0:
-            place = opening
-        elif text[place] in SEPARATORS:
-            return place + 1
-        place -= 1
-    return floor
+def _is_short(behind: Span, start: int, end: int) -> bool:
+    """Tell a noun that says too little without its qualifier (现行有效的 | 241件 | 文件)."""
+    return behind[1] - behind[0] <= SHORT and end - start > SHORT
 
 
-def _figure_before(reading: Reading, index: int) -> int:
-    """Return the end of the last figure that is not itself part of the name (罚没10万元以上的案件 | 31件)."""
-    for previous in reversed(reading.quantities[:index]):
-        qualifies = reading.text.startswith("的", previous.end) and reading.quantities[index].unit != "%"
-        if not qualifies and previous.unit not in KINDS:
-            return previous.end
-        index -= 1
-    return 0
-
-
-def _room_after(reading: Reading, index: int) -> int:
-    """Return where the clause ends behind a quantity: at a separator or the next figure."""
-    text, place = reading.text, reading.quantities[index].end
-    following = reading.quantities[index + 1].start if index + 1 < len(reading.quantities) else len(text)
-    ceiling = min(following, place + REACH_BACK)
-    while place < ceiling:
-        if text[place] == "(":
-            closing = text.find(")", place, ceiling)
-            if closing < 0:
-                return place
-            place = closing
-        elif text[place] in SEPARATORS:
-            return place
-        place += 1
-    return ceiling
-
-
-def _after(reading: Reading, index: int, forced: bool) -> Span | None:
-    """Return the name behind a quantity; figures that follow one another share it (6大方面18项 | 重点任务)."""
+def _behind(reading: Reading, index: int, forced: bool, noun: bool) -> Span | None:
+    """Return the name behind a figure; figures that follow one another share it (6大方面18项 | 重点任务)."""
     quantities, last = reading.quantities, index
     while last + 1 < len(quantities) and quantities[last].end == quantities[last + 1].start:
         last += 1
-    if _is_threshold(reading, last):
+        if last - index == RECENT:
+            return None
+    high = reading.zone_after(last)
+    followed = last + 1 < len(quantities) and quantities[last + 1].start == high
+    if followed and _is_threshold(reading, last):
         return None
-    start, end = name_after(
-        reading.text, quantities[last].end, _room_after(reading, last), forced and last == index
+    start, end = name_behind(
+        reading.text,
+        quantities[last].end,
+        high,
+        forced=forced and last == index,
+        followed=followed,
+        noun=noun,
     )
-    if end <= start:
+    if start == end:
         return None
     reading.taken = end
     return start, end
@@ -130,81 +106,5 @@ def _after(reading: Reading, index: int, forced: bool) -> Span | None:
 
 def _is_threshold(reading: Reading, index: int) -> bool:
     """Tell a condition from a count: 案件5件以下 | 的机关出庭率不低于80%."""
-    following = reading.quantities[index + 1 : index + 2]
-    return bool(
-        following
-        and following[0].unit == "%"
-        and reading.text.startswith("的", reading.quantities[index].end)
-        and following[0].start == _room_after(reading, index)
-    )
-
-
-def _before_clause(reading: Reading, index: int, low: int, moved: bool) -> Span | None:
-    """Name a figure whose own clause is silent: by the clause before, or by the figure before it."""
-    previous = reading.quantities[index - 1].end if index else 0
-    if span := _clause_before(reading, low, previous):
-        return span
-    quantity = reading.quantities[index]
-    levels = [i for i in range(index) if reading.spans[i] and not reading.growth[i]]
-    alike = [
-        i
-        for i in levels
-        if quantity.unit in (reading.quantities[i].unit, "%")
-        or quantity.unit == "百分点"
-        and reading.quantities[i].unit == "%"
-    ]
-    chosen = (
-        (levels if moved and quantity.unit == "%" else alike)
-        or levels
-        or [i for i in range(index) if reading.spans[i]]
-    )
-    return reading.spans[chosen[-1]] if chosen else None
-
-
-def _clause_before(reading: Reading, low: int, floor: int) -> Span | None:
-    """Return the name in the clause that ends before `low`, if no figure stands between."""
-    text, high = reading.text, low
-    while high > floor and text[high - 1] in SEPARATORS:
-        high -= 1
-    if high <= floor or text[high:low].strip(",: \t") or not high < low:
-        return None
-    place = high
-    while place > max(floor, high - REACH_BACK) and text[place - 1] not in SEPARATORS:
-        place -= 1
-    if place == floor and floor:
-        return None
-    start, end, _, _ = name_before(text, place, high)
-    return (start, end) if end - start >= 2 else None
-
-
-def _object_before(reading: Reading, low: int) -> Span | None:
-    """Return the object of the clause before, for a verb that names nothing itself (办理建议和提案,目前共 | 办结 | 41件)."""
-    floor = max((q.end for q in reading.quantities if q.end <= low), default=0)
-    span = _clause_before(reading, low, floor)
-    if span and DEED.first(reading.text, max(floor, span[0] - 12), span[1]) < span[1]:
-        return span
-    return None
-
-
-def _deal_out(reading: Reading, index: int, start: int, end: int, moved: bool) -> None:
-    """Give each of the figures behind 分别 its own name: the parts before it, or the last levels told."""
-    run = [index]
-    while run[-1] + 1 < len(reading.quantities) and BETWEEN.fullmatch(
-        reading.text, reading.quantities[run[-1]].end, reading.quantities[run[-1] + 1].start
-    ):
-        run.append(run[-1] + 1)
-    if start < end:
-        names = _parts(reading.text, start, end)
-    else:
-        told = [s for s, g in zip(reading.spans, reading.growth, strict=True) if s and not g]
-        names = list(dict.fromkeys(told))[-len(run) :]
-    if len(names) == len(run) > 1:
-        reading.due.update(zip(run, names, strict=True))
-
-
-def _parts(text: str, start: int, end: int) -> list[Span]:
-    spans, low = [], start
-    for found in PARTS.finditer(text, start, end):
-        spans.append((low, found.start()))
-        low = found.end()
-    return [*spans, (low, end)]
+    first, second = reading.quantities[index : index + 2]
+    return second.unit == "%" and reading.text.startswith("的", first.end)

@@ -2,58 +2,13 @@
 
 import re
 from functools import cache, lru_cache
-from typing import Literal
+from itertools import zip_longest
 
-from pydantic import Field, field_validator
+from pipeline.indicator.codebook import Line, indicators
 
-from pipeline import codebook
-
-Kind = Literal["rate", "count", "amount", "time", "hours"]
-NEAR_BEFORE, NEAR_AFTER, ABOUT = 45, 22, 300  # characters
+NEAR_BEFORE, NEAR_AFTER, ABOUT = 45, 30, 300  # characters
 CLAUSE_END = re.compile(r"[,;。]")
 THRESHOLD = re.compile(r"的[^,;。]{2,40}率")
-
-
-class Line(codebook.BaseModel):
-    """One way in which a report may name the indicator: patterns that must all fit (`far` must not)."""
-
-    model_config = codebook.ConfigDict(extra="forbid", frozen=True)
-    name: str
-    near: str = ""
-    about: str = ""
-    far: str = ""
-
-    @field_validator("name", "near", "about", "far")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"{pattern!r} is no regular expression: {error}") from None
-        return pattern
-
-
-class Indicator(codebook.Entry):
-    """One harmonised indicator."""
-
-    code: str = Field(pattern=r"^[a-z_]+$")
-    zh: str
-    en: str
-    definition: str
-    kind: Kind
-    better: Literal["higher", "lower", "none"]
-    match: list[Line] = Field(min_length=1)
-    units: list[str] = []
-    unless: str = "(?!)"
-    genres: list[str] = []
-    levels: list[str] = []
-    note: str
-
-
-@cache
-def indicators() -> list[Indicator]:
-    """Return the codebook's indicators, in the order in which they are tried."""
-    return codebook.load("indicators", Indicator)
 
 
 def code(folded_sentence: str, indicator: str | None, quantity, topic: str = "") -> str | None:
@@ -61,24 +16,25 @@ def code(folded_sentence: str, indicator: str | None, quantity, topic: str = "")
 
     `indicator` is the name `attach` found; of `quantity`, `start`, `end`, `unit` and `change` are read. `topic` is what stands
     before the sentence in its section, folded: the heading, then earlier sentences, the nearest last (300 characters
-    are enough); it tells which of two things a bare 受理 or 按期办结率 speaks of.
+    are enough); it tells which of two things a bare 受理 or 办结率 speaks of: the nearest wins.
     """
     if not indicator or THRESHOLD.match(folded_sentence, quantity.end):
         return None
-    candidates = _candidates(indicator, quantity.unit, quantity.change is not None)
+    candidates = _candidates(indicator, quantity.unit.split("(")[0], quantity.change is not None)
     if not candidates:
         return None
     near = _near(folded_sentence, quantity)
-    about = ""
+    about, best, nearest = "", None, -1
     for name, near_pattern, about_pattern, far in candidates:
         if near_pattern and not near_pattern(near) or far and far(near):
             continue
-        if about_pattern:
-            about = about or topic[-ABOUT:] + folded_sentence[: quantity.end + NEAR_AFTER]
-            if not about_pattern(about):
-                continue
-        return name
-    return None
+        if about_pattern is None:
+            return best or name
+        about = about or topic[-ABOUT:] + folded_sentence[: quantity.end + NEAR_AFTER]
+        place = max((found.start() for found in about_pattern(about)), default=-1)
+        if place > nearest:
+            best, nearest = name, place
+    return best
 
 
 def codes(folded_sentence: str, spans: list, quantities: list, topic: str = "") -> list[str | None]:
@@ -87,7 +43,10 @@ def codes(folded_sentence: str, spans: list, quantities: list, topic: str = "") 
     `spans` is what `attach` returned for `quantities`; see `code` for `topic`.
     """
     found, levels = [], {}
-    for span, quantity in zip(spans, quantities, strict=True):
+    for span, quantity, following in zip_longest(spans, quantities, quantities[1:]):
+        if _is_condition(folded_sentence, quantity, following):
+            found.append(None)
+            continue
         if quantity.change and span in levels:
             found.append(levels[span])
             continue
@@ -98,15 +57,24 @@ def codes(folded_sentence: str, spans: list, quantities: list, topic: str = "") 
     return found
 
 
+def _is_condition(sentence: str, quantity, following) -> bool:
+    """Tell a figure that only says which things the next one counts (罚没10万元以上 | 的案件31件)."""
+    if (
+        following is None
+        or quantity.bound == "exact"
+        and quantity.value_max is None
+        or quantity.unit == "学时"
+    ):
+        return False
+    between = sentence[quantity.end : min(following.start, quantity.end + NEAR_AFTER)]
+    return between.startswith("的") and not CLAUSE_END.search(between)
+
+
 def _near(sentence: str, quantity) -> str:
-    """Return the words around a figure: some before it in its part of the sentence, and those behind it in its clause."""
-    before = sentence[max(0, quantity.start - NEAR_BEFORE) : quantity.start]
-    behind = sentence[quantity.end : quantity.end + NEAR_AFTER]
-    return (
-        before.rpartition(";")[2]
-        + sentence[quantity.start : quantity.end]
-        + CLAUSE_END.split(behind, maxsplit=1)[0]
-    )
+    """Return the words around a figure, # in its place: some before it in its part of the sentence, those behind it in its clause."""
+    before = sentence[max(0, quantity.start - NEAR_BEFORE) : quantity.start].rpartition(";")[2]
+    behind = CLAUSE_END.split(sentence[quantity.end : quantity.end + NEAR_AFTER], maxsplit=1)[0]
+    return f"{before}#{behind}"
 
 
 @lru_cache(maxsize=1 << 16)
@@ -120,7 +88,7 @@ def _candidates(name: str, unit: str, moves: bool) -> tuple:
     return tuple(found)
 
 
-def _fits(kind: Kind, units: frozenset, unit: str, moves: bool) -> bool:
+def _fits(kind: str, units: frozenset, unit: str, moves: bool) -> bool:
     if moves and unit in ("%", "倍"):
         return kind in ("rate", "count", "amount")
     if units:
@@ -137,10 +105,12 @@ def _compiled() -> list[tuple]:
             entry,
             frozenset(entry.units),
             re.compile(entry.unless).search,
-            [
-                tuple(re.compile(p).search if p else None for p in (m.name, m.near, m.about, m.far))
-                for m in entry.match
-            ],
+            [_line(m) for m in entry.match],
         )
         for entry in indicators()
     ]
+
+
+def _line(line: Line) -> tuple:
+    name, near, far = (re.compile(p).search if p else None for p in (line.name, line.near, line.far))
+    return name, near, re.compile(line.about).finditer if line.about else None, far

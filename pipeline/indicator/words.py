@@ -11,47 +11,59 @@ class Role(codebook.Entry):
 
 
 class Lexicon:
-    """A set of words that can be looked for at a place: longest word first, constant time per place."""
+    """A set of words that can be looked for at a place; most places are told by one character that they hold none."""
 
     def __init__(self, words):
         self.words = frozenset(words)
-        self.lengths = tuple(sorted({len(word) for word in self.words}, reverse=True))
-
-    def __contains__(self, word: str) -> bool:
-        return word in self.words
+        self._by_first = _lengths(self.words, 0)
+        self._by_last = _lengths(self.words, -1)
 
     def __or__(self, other: "Lexicon") -> "Lexicon":
         return Lexicon(self.words | other.words)
 
     def before(self, text: str, low: int, high: int) -> int:
         """Return the length of the longest word that ends at `high` and starts at `low` or after, else 0."""
-        words = self.words
-        for length in self.lengths:
-            if high - length >= low and text[high - length : high] in words:
-                return length
+        if high > low:
+            for length in self._by_last.get(text[high - 1], ()):
+                if high - length >= low and text[high - length : high] in self.words:
+                    return length
         return 0
 
     def at(self, text: str, low: int, high: int) -> int:
         """Return the length of the longest word that starts at `low` and ends at `high` or before, else 0."""
-        words = self.words
-        for length in self.lengths:
-            if low + length <= high and text[low : low + length] in words:
-                return length
+        if low < high:
+            for length in self._by_first.get(text[low], ()):
+                if low + length <= high and text[low : low + length] in self.words:
+                    return length
         return 0
+
+    def covers(self, text: str, low: int, high: int) -> bool:
+        """Tell whether all between `low` and `high` is one word."""
+        return text[low:high] in self.words
 
     def last(self, text: str, low: int, high: int) -> tuple[int, int] | None:
         """Return start and end of the rightmost word between `low` and `high`."""
-        for start in range(high - self.lengths[-1], low - 1, -1):
-            if length := self.at(text, start, high):
+        known = self._by_first
+        for start in range(high - 1, low - 1, -1):
+            if text[start] in known and (length := self.at(text, start, high)):
                 return start, start + length
         return None
 
     def first(self, text: str, low: int, high: int) -> int:
         """Return where the leftmost word between `low` and `high` starts, else `high`."""
+        known = self._by_first
         for start in range(low, high):
-            if self.at(text, start, high):
+            if text[start] in known and self.at(text, start, high):
                 return start
         return high
+
+
+def _lengths(words: frozenset[str], place: int) -> dict[str, tuple[int, ...]]:
+    """Map the first (or last) character of the words to the lengths they have, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[place], set()).add(len(word))
+    return {letter: tuple(sorted(lengths, reverse=True)) for letter, lengths in found.items()}
 
 
 ROLES = {role.name: Lexicon(role.words) for role in codebook.load("indicator_words", Role)}

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from pipeline import codebook
 
 LINKERS = "占为达有在要应"  # one such word may stand between a mark and its number: 约占三分之二, 至少有1名
-WITHIN = r"[^,，。;；:：、!?！？0-9\n]"
+WITHIN = r"[^,，。;；:：、!?！？0-9\n“”《》一二两三四五六七八九十百千万]"
 REACH = 12  # characters looked back for a mark that stands apart from its number
 # 预约3人 is an appointment and 最近3次 a recency: no mark of approximation.
 NOT_APPROX = {
@@ -42,6 +42,11 @@ class Found(NamedTuple):
 @cache
 def _marks(place: str) -> dict[str, Mark]:
     return {word: m for m in codebook.load("bounds", Mark) if m.place == place for word in m.marks}
+
+
+def over() -> Mark:
+    """Return the mark of more than the number, for words that bound only some numerals (上百场)."""
+    return _marks("before")["超过"]
 
 
 @cache
@@ -105,6 +110,14 @@ NOT_AFTER = {
     "以上": ("述", "所", "情"), "内": ("容", "部", "外", "设", "涵", "控"), "上下": ("级", "联", "游", "班", "协", "衔", "贯"),
     "多": ("次", "个", "方", "种", "元", "项", "部", "样", "家", "名"), "以内": (), "余": ("下", "额", "元"), "+": tuple("0123456789NnXx"),
 }  # fmt: skip
+CLAUSE_END = re.compile(r"\s*(?:$|[,，。;；、)）!！:：])")
+
+
+def is_threshold(text: str, mark: Found, kind: str) -> bool:
+    """Tell whether 以上 draws a line (10万元以上的案件) instead of rounding a result (发放5000份以上)."""
+    return mark.mark.required is not None and kind != "percent" and not CLAUSE_END.match(text, mark.end)
+
+
 LENGTHS = ("money", "time", "measure", "multiple", "calendar", "percent", "age")
 
 
@@ -122,7 +135,7 @@ def after(text: str, end: int, kind: str) -> Found | None:
             continue
         if text.startswith(NOT_AFTER.get(word, ()), start + length) and NOT_AFTER.get(word):
             continue
-        if word in "多余有余" and kind not in LENGTHS:
+        if word in ("多", "余") and kind not in LENGTHS:
             continue
         return Found(start, start + length, mark)
     return None

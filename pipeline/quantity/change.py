@@ -2,16 +2,21 @@
 
 import re
 
-INCREASE = "增长 增加 增 提高 提升 上升 上涨 攀升 激增 猛增 净增 增幅 升幅 涨幅 增速 涨 升 扩大 延长 多出 递增 翻 ↑".split()
+INCREASE = "同比+ 增长 增加 增 提高 提升 上升 上涨 攀升 激增 猛增 净增 增幅 升幅 涨幅 增速 涨 升 扩大 延长 多出 递增 翻 ↑".split()
 DECREASE = (
-    "下降 减少 降低 压减 压缩 缩短 缩减 降 减 降幅 减幅 跌幅 下滑 回落 下调 精简 核减 收窄 缩 递减 ↓ 少"
+    "同比- 同比− 下降 减少 降低 压减 压缩 缩短 缩减 降 减 降幅 减幅 跌幅 下滑 回落 下调 精简 核减 收窄 缩 递减 ↓ 少"
 ).split()
 # Between the verb and its amount may stand 了, 约, 近, 超, 幅度 and the like, never 到 or 至, which make it a level.
 BRIDGE = r"(?:(?:幅度?|率|速度?|比例)[为达]?|了|约|近|超过|超|逾|将近|平均|均|分别|各|达|在|\s){0,3}"
-WORDS = re.compile(rf"(?:({'|'.join(INCREASE)})|({'|'.join(DECREASE)})){BRIDGE}$")
+WORDS = re.compile(
+    rf"(?:({'|'.join(map(re.escape, INCREASE))})|({'|'.join(map(re.escape, DECREASE))})){BRIDGE}$"
+)
 # 分别增长9.6%和12.1%: the second amount shares the verb of the first.
-CHAINED = re.compile(r"(?:[0-9.]+(?:%|个百分点))(?:[、和与,及]|以及)$")
-COMPARED = re.compile(r"(?:比|较|同比|环比)[^,，。;；]{0,10}(?:(多|增)|(少|减))$")
+CHAINED = re.compile(r"(?:[0-9.]+(?:%|个百分点)?)(?:[、和与,及]|以及)$")
+# 较上年多办结85件: compared with another year, 多 and 少 measure the difference.
+COMPARED = re.compile(
+    r"(?:比|较)[^,。;]{0,8}(?:(多|增)|(少|减))[收办立审查处结调解开展了培训案理发受理]{0,4}$"
+)
 # 压减审批时限60%: a share that a verb of change takes through its object.
 THROUGH = re.compile(
     r"(?:(提高|提升|增加)|(压减|压缩|缩短|减少|降低|精简|节约|节省))"

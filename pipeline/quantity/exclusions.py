@@ -7,20 +7,21 @@ from pipeline import codebook
 from pipeline.phrases import Phrases
 from pipeline.quantity.numerals import CHINESE, Numeral
 
-TITLE = re.compile(r"《[^《》]*+》?")
+TITLE = re.compile(r"《[^《》]{0,80}(?:《[^《》]{0,80}》[^《》]{0,80})?》")
 # A slogan or fixed name stands in a short quotation; longer ones are speech and hold figures like any text.
 QUOTE = re.compile(r"“[^“”]{0,40}+”|「[^「」]{0,40}+」|‘[^‘’]{0,40}+’|\"[^\"]{0,40}+\"")
 SLOGAN = 16  # characters, quotation marks included
 CLAUSES = re.compile(r"[,;:，；：。]")
 # 第3次, 第三、四条: an ordinal hands its 第 on through a list or a range.
 ORDINAL = re.compile(
-    rf"第\s*[0-9{CHINESE}]+\s*(?:[条款项章届次批期号]?[、和及与至到\-—~]\s*[0-9{CHINESE}]+\s*){{0,6}}$"
+    rf"第\s*[0-9{CHINESE}]{{1,6}}[条款项章届次批期号]?(?:[、和及与至到\-—~]\s*第?[0-9{CHINESE}]{{1,6}}[条款项章届次批期号]?){{0,6}}"
+    r"[、和及与至到\-—~]\s*$"
 )
 TOKEN_BEFORE = re.compile(r"[A-Za-z0-9_#№×*/\\.:=@]$|[0-9]\s*[-—–]+$|[A-Za-z]\s*[-—–]$|[0-9A-Za-z]\+$")
 TOKEN_AFTER = re.compile(
     r"[A-Za-z_#×*/\\=@]|\+(?=[0-9A-Za-z一二三四五六七八九十])|:[0-9]|[-—–]+[A-Za-z]|\.[0-9]"
 )
-UNIT_LETTERS = re.compile(r"(?:GB|TB|MB|KB|km|kg|[GTm])(?![A-Za-z0-9])")
+UNIT_LETTERS = re.compile(r"[GTMK]B(?![A-Za-z0-9])")
 LABEL = re.compile(r"(?:^|\n)[ \t]*\(?$")
 # 近三年, 前3名, 周三次: recency, rank and weekday, not amounts.
 RANK = re.compile(
@@ -48,22 +49,27 @@ def _names() -> Phrases:
 
 
 class Surroundings:
-    """What hides the numbers of one sentence: its titles, short quotations and fixed names, found when first asked."""
+    """What hides the numbers of one sentence: its titles, short quotations and fixed names, found when first asked.
+
+    Ask in text order: the spans are walked once.
+    """
 
     def __init__(self, text: str):
         self.text = text
         self._spans = None
+        self._next, self._open = 0, []
 
     def hides(self, start: int, end: int, share: bool) -> bool:
         """Tell whether the quantity stands in a title or a name; a share inside a slogan still counts (“三个100%”)."""
         if self._spans is None:
-            self._spans = list(self._hidden())
+            self._spans = sorted(self._hidden())
+        while self._next < len(self._spans) and self._spans[self._next][0] < end:
+            self._open.append(self._spans[self._next])
+            self._next += 1
+        self._open = [span for span in self._open if span[1] > start]
         return any(
-            left < end
-            and start < right
-            and (left <= start or kind == "name")
-            and not (share and kind == "quote")
-            for left, right, kind in self._spans
+            (left <= start or kind == "name") and not (share and kind == "quote")
+            for left, _, kind in self._open
         )
 
     def _hidden(self):
@@ -72,7 +78,8 @@ class Surroundings:
             yield from ((m.start(), m.end(), "title") for m in TITLE.finditer(text))
         if any(mark in text for mark in '“「‘"'):
             for m in QUOTE.finditer(text):
-                if m.end() - m.start() <= SLOGAN and not CLAUSES.search(m.group()):
+                short = m.end() - m.start() <= SLOGAN or "+" in m.group()  # “1名法律顾问+1名网格员”
+                if short and not CLAUSES.search(m.group()):
                     yield m.start(), m.end(), "quote"
         for found in _names().find(text):
             if not (found.key and text.startswith(found.key, found.end)):
@@ -83,15 +90,11 @@ def is_token(text: str, number: Numeral) -> bool:
     """Tell whether the number is part of a code, a clock time, a formula (1+3) or an ordinal."""
     start, end = number.start, number.end
     before = text[max(0, start - 2) : start]
-    if before and TOKEN_BEFORE.search(before) and not _range_end(text, start):
+    if before and TOKEN_BEFORE.search(before):
         return True
     if TOKEN_AFTER.match(text, end) and not UNIT_LETTERS.match(text, end):
         return True
     return is_ordinal(text, start)
-
-
-def _range_end(text: str, start: int) -> bool:
-    return False
 
 
 def is_ordinal(text: str, start: int) -> bool:
@@ -102,6 +105,14 @@ def is_ordinal(text: str, start: int) -> bool:
     if previous and previous in " 、和及与至到-—~" and "第" in text[max(0, start - 16) : start]:
         return bool(ORDINAL.search(text[max(0, start - 24) : start]))
     return False
+
+
+SESSION = re.compile(r"届[^,。;]{0,8}$")  # 十四届人大三次会议: the session is an ordinal
+
+
+def is_session(text: str, start: int, unit: str) -> bool:
+    """Tell whether the number names a session of a congress (十四届人大三次会议)."""
+    return unit == "次" and bool(SESSION.search(text[max(0, start - 10) : start]))
 
 
 def is_rank(text: str, start: int, unit: str) -> bool:

@@ -15,12 +15,9 @@ ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}+(?![0-9])|[0-9]++)(?:\.[0-
 SCALE = re.compile(r"[十百千]?(?:万亿|[万亿])|[十百千]")
 CHINESE_RUN = re.compile(rf"[数几]?[{CHINESE}]++几?(?:[万亿]{{1,2}}+)?(?:点[{CHINESE}]{{1,6}}+)?")
 
-# White space that a hard-wrapped or extracted text may drive into a number or between number and unit.
-GAP = r"(?: {0,3}\r?\n {0,8}| {1,3})"
-# 1 326 / 1, 326 / 4,⏎997 / 62. 5 / 62⏎.5: a separator or decimal point torn from its digits.
-TORN = re.compile(rf"(?:,{GAP}|{GAP},| )(?=[0-9]{{3}}(?![0-9]))|\.{GAP}(?=[0-9])|{GAP}\.(?=[0-9])")
-WRAPPED = re.compile(r" {0,3}\r?\n {0,8}(?=[0-9])")
-FULL_LINE = 15  # characters; a shorter line ends where its author ended it, so its number is whole
+# 1 326 / 49 97 / 1, 326 / 62. 5: digits, a separator or decimal point torn from its digits.
+TORN = re.compile(r"(?:, | ,)(?=[0-9]{3}(?![0-9]))| (?=[0-9])|\. (?=[0-9])| \.(?=[0-9])")
+GAP = r" {1,3}"  # may stand between number and unit
 
 
 class Numeral(NamedTuple):
@@ -50,39 +47,34 @@ def arabic(text: str, start: int) -> Numeral | None:
     return Numeral(start, end, value, None, False, "arabic")
 
 
-_TORN_AT = frozenset(" \n\r,.")
+_TORN_AT = frozenset(" ,.")
 
 
 def _mend(text: str, start: int, end: int, digits: str) -> tuple[int, str]:
-    """Join what a line break or a stray space tore apart, so far as the parts make one number."""
+    """Join what stray spaces tore apart, so far as the parts make one number."""
     for _ in range(4):
-        torn = TORN.match(text, end) or _wrapped(text, end)
-        if not torn:
+        torn = TORN.match(text, end)
+        rest = torn and ARABIC.match(text, torn.end())
+        if not rest or not _fits(digits, torn.group().strip(), rest.group(), text[start - 1 : start]):
             break
-        rest = ARABIC.match(text, torn.end())
-        mark = torn.group().strip()
-        if not _fits(digits, mark, rest.group(), text[torn.start()]):
-            break
-        digits, end = digits + mark + rest.group(), rest.end()
+        digits, end = digits + torn.group().strip() + rest.group(), rest.end()
     return end, digits
 
 
-def _wrapped(text: str, end: int) -> re.Match | None:
-    torn = WRAPPED.match(text, end)
-    if torn and end - text.rfind("\n", 0, end) > FULL_LINE and text[torn.start() - 1 : end].isdigit():
-        return torn
-    return None
-
-
-def _fits(digits: str, mark: str, rest: str, first: str) -> bool:
+def _fits(digits: str, mark: str, rest: str, before: str) -> bool:
+    """Tell whether `rest` goes on with the number: 1 326, 62. 5, 49 97; after a year or a label it begins another."""
     whole = digits.rsplit(",", 1)[-1]
     if mark == ".":
         return "." not in digits and "." not in rest and "," not in rest
-    if mark == "," or first == " ":
-        return (
-            len(whole) <= 3 and whole.isdigit() and len(digits) > 0 and not (len(rest) == 3 and whole == "0")
-        )
-    return len(whole) + len(rest) <= 9 and "." not in digits + rest
+    if mark == ",":
+        return len(whole) <= 3 and whole.isdigit() and len(rest.partition(".")[0]) == 3
+    if "." in digits or "," in rest or not before or before in NOT_TORN_AFTER or YEAR.match(digits):
+        return False
+    return len(whole) + len(rest.partition(".")[0]) <= 7
+
+
+YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
+NOT_TORN_AFTER = frozenset("图表第章节号附版\t\n0123456789.、")
 
 
 def scale(value: float, scales: str) -> float:
@@ -95,8 +87,8 @@ def scale(value: float, scales: str) -> float:
 def chinese(text: str, start: int) -> Numeral | None:
     """Read the Chinese numeral at `start` (二十六万四千, 五六十, 十几, 数百); None when it is no number."""
     match = CHINESE_RUN.match(text, start)
-    if not match or match.end() - start > LONGEST:
-        return None
+    if not match or match.end() - start > LONGEST or match.group() in ("零", "〇"):
+        return None  # 零件 is a part of a machine, 零投诉 a slogan
     run, end = match.group(), match.end()
     read = value_of(run)
     if read is None and run.endswith(("几", "点")):

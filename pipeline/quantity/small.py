@@ -9,6 +9,7 @@ from pipeline.quantity import exclusions, units
 from pipeline.quantity.tails import Tail
 
 CLAUSE_END = re.compile(r"\s*(?:$|[,，。;；、:：!！?？)）】\n]|和|及|与|[0-9]|[二两三四五六七八九十])")
+ONE_END = re.compile(r"\s*(?:$|[,，。;；、)）])")
 LABEL = re.compile(r"(?:^|\n)\s*$")
 DURATION = re.compile(
     r"(?:满|为期|任期|期限|期限为|有效期|有效期为|保存|长达|历时|工作|从业|时限|时限为|缩短|压缩至?|延长|周期为?|需|年限)\s*$"
@@ -42,12 +43,18 @@ def refuses(text: str, core: Tail, mark, behind) -> bool:
     if core.bare or group is None:
         return False
     marked = bool(mark or behind or core.inner)
-    if exclusions.is_rank(text, number.start, core.unit):
+    if exclusions.is_rank(text, number.start, core.unit) or exclusions.is_session(
+        text, number.start, core.unit
+    ):
+        return True
+    if core.unit == "番" and "翻" not in text[max(0, number.start - 2) : number.start]:
         return True
     if group.kind == "calendar" and not _is_duration(text, core, mark, behind):
         return True
     if number.form == "arabic":
-        return _is_label(text, core) or (group.kind == "category" and core.unit == "级")
+        return _is_label(text, core) or core.unit == "级" or _is_slogan(text, core)
+    if denied(text, core) is not None:
+        return False
     if units.makes_another_word(text, units.Unit(0, core.unit_end, core.unit, group)):
         return True
     if number.form == "bare":
@@ -71,6 +78,17 @@ def _is_duration(text: str, core: Tail, mark, behind) -> bool:
     return bool(behind or DURATION.search(text[max(0, start - 5) : start]))
 
 
+# 实现3个100%, 5个一: 个 counts figures, not things; 15分钟服务圈 is a name.
+COUNTS_FIGURES = re.compile(r"[“\"]?(?:[0-9]|一(?:[,。;、”\"]|$|工程|活动|批))")
+CIRCLE = re.compile(r"[^,。;、]{0,10}圈")
+
+
+def _is_slogan(text: str, core: Tail) -> bool:
+    if core.kind == "time":
+        return bool(CIRCLE.match(text, core.end))
+    return core.unit == "个" and bool(COUNTS_FIGURES.match(text, core.end))
+
+
 def _is_label(text: str, core: Tail) -> bool:
     """Tell a list number with the first words of its item (1.5个工作组) from a decimal."""
     number = text[core.number.start : core.number.end]
@@ -86,7 +104,7 @@ def _is_name(text: str, core: Tail, marked: bool) -> bool:
     if core.kind in ("percent", "points", "money", "multiple", "measure"):
         return False
     if core.number.value == 1:
-        return denied(text, core) is None and not _counts_one(text, core, marked)
+        return not _counts_one(text, core, marked)
     small = core.group.small
     if marked or (core.kind == "time" and core.unit != "月") or small == "always" or core.unit == "月":
         return False
@@ -107,7 +125,7 @@ def _counts_one(text: str, core: Tail, marked: bool) -> bool:
     if NOT_ONE.search(text[max(0, start - 2) : start]) or not start:
         return False
     clause = text[max(text.rfind(c, 0, start) for c in ",;。,") + 1 : core.end]
-    return bool(CLAUSE_END.match(text, core.end)) and not PERIODIC.search(clause)
+    return bool(ONE_END.match(text, core.end)) and not PERIODIC.search(clause)
 
 
 def denied(text: str, core: Tail) -> int | None:

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from pipeline import codebook
 
-LONGEST = 5  # characters of the longest unit word that is tried
+LONGEST = 6  # characters of the longest unit word that is tried
 
 
 class UnitGroup(codebook.Entry):
@@ -50,9 +50,14 @@ def at(text: str, start: int) -> Unit | None:
         return None
     if text.startswith(tuple(group.never_before), end) and group.never_before:
         return None
-    if group.visits and text.startswith("次", end) and not text.startswith(("次要", "次日", "次序"), end):
-        end += 1
-    return Unit(start, end, text[start:end], group)
+    word = text[start:end]
+    if (
+        group.visits
+        and text.startswith(("次", "(次)"), end)
+        and not text.startswith(("次要", "次日", "次序"), end)
+    ):
+        word, end = word + "次", end + (1 if text[end] == "次" else 3)
+    return Unit(start, end, word, group)
 
 
 def makes_another_word(text: str, unit: Unit) -> bool:

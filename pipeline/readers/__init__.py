@@ -7,7 +7,7 @@ refuses with `UnreadableFile`, in words that say what to do.
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.readers import docx, html, mht, plain, signatures
+from pipeline.readers import docx, html, mht, pdf, plain, signatures
 from pipeline.readers.limits import Limits, UnreadableFile
 from pipeline.readers.reading import Reading
 
@@ -21,6 +21,7 @@ READERS: dict[str, Callable[[bytes, Limits], Reading]] = {
     ".mht": mht.read,
     ".mhtml": mht.read,
     ".docx": docx.read,
+    ".pdf": pdf.read,
 }
 
 

@@ -5,9 +5,8 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline import codebook
-from pipeline.fold import fold
+from pipeline.readers import facts
 from pipeline.readers.markup import Line, Page
-from pipeline.traditional import TABLE
 
 SENTENCE_SIGNS = re.compile(r"[,;:、。!?]")
 SHORTEST_SENTENCE = 15  # characters under which a line is a label, a link or a heading
@@ -19,6 +18,7 @@ OFFICE = re.compile(r".{2,40}(?:政府|委员会|办公室|局|厅|委|司|处|�
 DATE = re.compile(
     r"[\d〇○零一二三四五六七八九十]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
+SUBTITLE = re.compile(r"[—\-]{1,4}.{2,40}|\(.{2,40}\)|.{2,20}[〔\[(]\d{4}[〕\])]\s?第?\d{1,4}号")
 # Names that content systems give the element around an article's text (id or class).
 CONTENT_NAME = re.compile(
     r"zoom|trs_(?:editor|ueditor)|ucap-content|vsb_content|bt_content|article[-_]?(?:content|body|con|text)|"
@@ -50,7 +50,7 @@ def _furniture(place: str) -> re.Pattern:
 
 def plain(text: str) -> str:
     """Fold a line for matching: half-width signs, simplified characters, no outer white space."""
-    return fold(text).translate(TABLE).strip()
+    return facts.plain(text).strip()
 
 
 def find(page: Page, titles: list[str]) -> Article:
@@ -66,7 +66,10 @@ def find(page: Page, titles: list[str]) -> Article:
     if inside:
         return Article(kept, first, inside)
     at = _title_above(lines, first, titles)
-    return Article(kept, first, None) if at is None else Article([lines[at].text, *kept], at, lines[at].text)
+    if at is None:
+        return Article(kept, first, None)
+    below = [line.text for line in lines[at + 1 : first] if SUBTITLE.fullmatch(plain(line.text))]
+    return Article([lines[at].text, *below, *kept], at, lines[at].text)
 
 
 def _join_titles(lines: list[Line], titles: list[str]) -> None:
@@ -81,7 +84,7 @@ def _join_titles(lines: list[Line], titles: list[str]) -> None:
 
 
 def _is_furniture(line: Line) -> bool:
-    if line.is_row or line.text.endswith("。"):
+    if line.text.endswith("。"):
         return False
     if line.linked > LINK_LIST * len(line.text):
         return True
@@ -104,7 +107,7 @@ def _element(page: Page) -> tuple[int, int]:
     """
     sums = [0]
     for line in page.lines:
-        sums.append(sums[-1] + (_weight(line) or -len(line.text) * _is_furniture(line)))
+        sums.append(sums[-1] + _vote(line))
     spans = page.spans
     if not spans or not page.lines:
         return 0, len(page.lines)
@@ -118,6 +121,13 @@ def _element(page: Page) -> tuple[int, int]:
     if around and _is_clean(page, spans[around[-1]], spans[best]):
         return spans[around[-1]]
     return spans[best]
+
+
+def _vote(line: Line) -> int:
+    """Count a line for the article (its sentences) or against it (furniture, and facts such as 内容概述: …)."""
+    if _is_furniture(line) or facts.is_labelled(line.text):
+        return -len(line.text)
+    return _weight(line)
 
 
 def _is_named(element) -> bool:

@@ -44,7 +44,7 @@ def from_lines(lines: Iterable[str]) -> dict[str, str]:
     """
     facts: dict[str, str] = {}
     for line in lines:
-        folded = fold(line).translate(TABLE)
+        folded = plain(line)
         labels = list(_label().finditer(folded))
         ends = [*(match.start() for match in labels[1:]), len(line)]
         for match, end in zip(labels, ends, strict=False):
@@ -54,6 +54,16 @@ def from_lines(lines: Iterable[str]) -> dict[str, str]:
             if key and value:
                 facts.setdefault(key, value)
     return facts
+
+
+def plain(text: str) -> str:
+    """Fold a line for matching, character for character: half-width signs, simplified characters."""
+    return fold(text).translate(TABLE)
+
+
+def is_labelled(line: str) -> bool:
+    """Tell whether a line begins with a label of the page's table of facts."""
+    return bool(_label().match(plain(line).lstrip("[【(|·• ")))
 
 
 def _begins(text: str, position: int) -> bool:

@@ -7,6 +7,8 @@ from pipeline.readers.limits import Limits, UnreadableFile
 from pipeline.readers.reading import Reading
 
 LINES_UNDER_TITLE = 4  # in which 发布时间, 来源 and the like stand
+SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,6}\)(\S{1,500}) -->")
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']{1,500}")
 TOO_DEEP = "Excessive depth"
 
 
@@ -35,6 +37,9 @@ def read_text(page: str, encoding: str, form: str, note: str | None = None) -> R
     metadata = facts.from_meta(tags) | facts.from_lines(head)
     if found.title:
         metadata.setdefault("title", found.title)
+    address = _address(page, root)
+    if address:
+        metadata["url"] = address
     return Reading("\n".join(found.lines), encoding, form, metadata, note)
 
 
@@ -59,6 +64,14 @@ def _meta(root) -> dict[str, str]:
         name = (tag.get("name") or tag.get("property") or "").lower()
         tags.setdefault(name, (tag.get("content") or "").strip())
     return tags
+
+
+def _address(page: str, root) -> str | None:
+    """Return where the page was saved from: the browser's own note, else the address it calls its own."""
+    saved = SAVED_FROM.search(page[:5000])
+    links = (link.get("href", "") for link in root.iter("link") if link.get("rel", "").lower() == "canonical")
+    found = saved.group(1) if saved else next(links, "")
+    return found if WEB_ADDRESS.fullmatch(found) else None
 
 
 def _title(root) -> str:

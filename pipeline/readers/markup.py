@@ -31,6 +31,7 @@ CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffee\u2014\u2018-\u201d\u2026\u3000-\
 SOURCE_BREAK = re.compile(
     rf"(?<=[{CJK}])[ \t]*[\r\n]\s*(?=[{CJK}0-9])|(?<=[0-9.,%])[ \t]*[\r\n]\s*(?=[{CJK}0-9.,%])"
 )
+MOST = 0.5  # share of a page's text
 WIDEST_SPAN = 100
 LARGEST_CELL = (
     0.6  # share of a table's text above which one cell holds the article: a table that only lays out the page
@@ -44,7 +45,6 @@ class Line:
     text: str
     linked: int
     element: object
-    is_row: bool = False
 
 
 @dataclass
@@ -56,10 +56,26 @@ class Page:
 
 
 def layout(root) -> Page:
-    """Return the visible lines of a parsed page in reading order."""
+    """Return the visible lines of a parsed page in reading order.
+
+    Blocks that the page's style sheet hides are left out, unless they hold most of it: then a script shows them.
+    """
+    tables, hidden = _data_tables(root), _hiding_selectors(root)
+    page = _walk(root, tables, hidden)
+    if not hidden:
+        return page
+    whole = _walk(root, tables, set())
+    return page if _size(page) > MOST * _size(whole) else whole
+
+
+def _size(page: Page) -> int:
+    return sum(len(line.text) - line.linked for line in page.lines)
+
+
+def _walk(root, tables: set, hidden: set[str]) -> Page:
     from lxml import etree
 
-    walker = _Walker(hidden=_hiding_selectors(root), tables=_data_tables(root))
+    walker = _Walker(hidden, tables)
     events = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in events:
         if event == "start":
@@ -82,7 +98,7 @@ class _Walker:
     def __init__(self, hidden: set[str], tables: set):
         self.page, self.hidden, self.tables = Page(), hidden, tables
         self.pieces: list[str] = []
-        self.linked = self.links = self.preformatted = 0
+        self.linked = self.row_linked = self.links = self.preformatted = 0
         self.cells: list[str] | None = None
         self.covered: dict[int, int] = {}  # column -> rows that a cell above still covers
         self.counters: list[int | None] = []
@@ -108,7 +124,7 @@ class _Walker:
             self.covered = {}
         if tag == "tr" and self._table(element) in self.tables:
             self.flush()
-            self.cells = []
+            self.cells, self.row_linked = [], 0
         elif tag in ("ol", "ul"):
             self.counters.append(_first_number(element))
         elif tag == "li":
@@ -163,6 +179,7 @@ class _Walker:
         while self.covered.get(len(self.cells), 0) > 0:
             self.covered[len(self.cells)] -= 1
             self.cells.append("")
+        self.row_linked += self.linked
         rows, columns = _span(element, "rowspan"), _span(element, "colspan")
         for column in range(len(self.cells), len(self.cells) + columns):
             self.covered[column] = rows - 1
@@ -172,7 +189,7 @@ class _Walker:
         text = "\t".join([*self.cells, *self._finished()]).rstrip("\t")
         self.cells = None
         if text.strip():
-            self.page.lines.append(Line(text, 0, element, is_row=True))
+            self.page.lines.append(Line(text, min(self.row_linked, len(text)), element))
 
     def _number(self) -> None:
         if self.counters and self.counters[-1] is not None:

@@ -20,7 +20,11 @@ def read(data: bytes, limits: Limits) -> Reading:
     if not content:
         raise UnreadableFile("is an .mht file without a web page in it (save the page again as .html)")
     decoded, note = html.decode_page(content)
-    return html.read_text(decoded.text, decoded.encoding, "mht", note)
+    reading = html.read_text(decoded.text, decoded.encoding, "mht", note)
+    address = str(message.get("Snapshot-Content-Location") or page.get("Content-Location") or "").strip()
+    if html.WEB_ADDRESS.fullmatch(address):
+        reading.metadata["url"] = address
+    return reading
 
 
 def _content(page: Message | None) -> bytes:

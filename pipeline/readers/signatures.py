@@ -53,6 +53,7 @@ ZIPPED = (
     (b"ppt/", ".pptx"),
     (b"opendocument.text", ".odt"),
 )
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # names the content of a Word file saved with a password
 WEB_PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}>\s*)*<(?:!doctype\s+html|html|head)\b",
     re.I,
@@ -68,6 +69,8 @@ def check(data: bytes, suffix: str, readable: Container[str]) -> None:
     if not data.strip():
         raise UnreadableFile("is empty (download or export it again, or take it out)")
     found = kind(data)
+    if found == ".doc" and LOCKED in data:
+        raise UnreadableFile("is protected by a password (save a copy without it)")
     if suffix in REFUSED and found in (None, suffix, ".doc", "zip"):
         raise UnreadableFile(REFUSED[suffix])
     if found and SAME.get(suffix, suffix) != found:

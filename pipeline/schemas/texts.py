@@ -36,6 +36,7 @@ SCHEMA = table(
         "meta_written": column("string", "成文日期 / 生成日期 as YYYY-MM-DD", nullable=True),
         "meta_index": column("string", "索引号, as written", nullable=True),
         "meta_source": column("string", "来源 (who wrote or sent it in), as written", nullable=True),
+        "meta_url": column("string", "address the page was saved from", nullable=True),
         "meta_site": column("string", "name of the web site it was published on", nullable=True),
     },
 )

@@ -1,0 +1,95 @@
+"""Make the columns and cells of the page's tables, as its scripts read them."""
+
+from typing import NamedTuple
+from urllib.parse import quote
+
+import pandas as pd
+
+from pipeline.wording import Tongue
+
+
+class Column(NamedTuple):
+    """One column: its heading in both languages, how its cells are shown and sorted, and whether the page shows it."""
+
+    zh: str
+    en: str
+    number: bool = False
+    long: bool = False
+    words: str | None = None
+    page: bool = True
+
+
+class Grid(NamedTuple):
+    """One table of the page: its columns, its rows of cells, and the order it opens in."""
+
+    columns: list[Column]
+    rows: list[list]
+    order: list = []
+
+    def printed(self) -> "Grid":
+        """Return the table without the columns that only the workbook has."""
+        kept = [number for number, column in enumerate(self.columns) if column.page]
+        rows = [[row[number] for number in kept] for row in self.rows]
+        return Grid([self.columns[number] for number in kept], rows, self.order)
+
+    def script(self) -> dict:
+        """Return the table as the page's scripts read it."""
+        grid = self.printed()
+        shown = ("zh", "en", "number", "long", "words")
+        columns = [
+            {key: value for key, value in c._asdict().items() if value and key in shown} for c in grid.columns
+        ]
+        return {"columns": columns, "rows": grid.rows, "order": grid.order}
+
+
+def address(**parts) -> str:
+    """Return the hash that leads to a view of the page; what is None is left out.
+
+    >>> address(theme="legal_counsel", report="dongli", status=None)
+    'theme=legal_counsel&report=dongli'
+    """
+    return "&".join(
+        f"{key}={quote(str(value), safe=':,')}" for key, value in parts.items() if value is not None
+    )
+
+
+def link(value, hash_: str, aside=None, sort=None) -> dict:
+    """Return a cell whose click leads to `hash_`, with smaller words under it and a value to sort by."""
+    cell = {"v": plain(value), "h": hash_}
+    if aside is not None:
+        cell["a"] = aside
+    if sort is not None:
+        cell["s"] = plain(sort)
+    return cell
+
+
+def plain(value):
+    """Return a value as JSON can hold it: a missing one as None, a whole float as an integer.
+
+    >>> plain(4997.0), plain(62.5), plain(float("nan")), plain("件")
+    (4997, 62.5, None, '件')
+    """
+    if isinstance(value, list | tuple):
+        return list(value)
+    if pd.isna(value):
+        return None
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value.item() if hasattr(value, "item") else value
+
+
+def told(cell, column: Column, say: Tongue):
+    """Return what a cell says outside the page: coded values by name, both wordings, smaller words in brackets.
+
+    >>> told(link("62.5 %", "", ["已实现", "actual"]), Column("", ""), Tongue("zh"))
+    '62.5 %（已实现）'
+    """
+    value, aside = (cell["v"], cell.get("a")) if isinstance(cell, dict) else (cell, None)
+    if column.words and value is not None:
+        codes = value if isinstance(value, list) else [value]
+        value = "、".join(say.of(column.words, code) for code in codes)
+    elif isinstance(value, list | tuple):
+        value = say(*value)
+    if not aside:
+        return value
+    return f"{value}（{aside if isinstance(aside, str) else say(*aside)}）"

@@ -1,0 +1,120 @@
+"""Lay out who did what on each theme: counts, shares with intervals, done or planned, and the sentence that tells most."""
+
+from collections import Counter
+
+import pandas as pd
+
+from pipeline.comparison.cells import Column, Grid, address, link
+from pipeline.library import Library
+from pipeline.wording import pair
+
+SIDE_BY_SIDE = 12
+LONGEST_SENTENCE = 160
+
+
+def themes(library: Library, names: dict[str, str]) -> Grid:
+    """One row per theme, a column per report; of many reports, the themes over all of them."""
+    matrix = library.read("theme_matrix")
+    if len(names) > SIDE_BY_SIDE:
+        return _over_all(matrix)
+    cells = {(row.theme, row.report_id): row for row in matrix.itertuples()}
+    columns = [Column("主题", "theme", long=True), *(Column(name, name) for name in names.values())]
+    rows = [
+        [link(list(pair("theme", theme)), address(theme=theme)), *(_cell(cells[theme, i]) for i in names)]
+        for theme in dict.fromkeys(matrix["theme"])
+    ]
+    return Grid(columns, rows)
+
+
+def _cell(row):
+    if not row.measures:
+        return {"v": ["未提及", "none"], "s": 0}
+    aside = [
+        f"{shares(row)}；已完成{row.done} 持续{row.ongoing} 计划{row.planned}",
+        f"{shares(row)}; done {row.done}, ongoing {row.ongoing}, planned {row.planned}",
+    ]
+    return link(row.measures, address(theme=row.theme, report=row.report_id), aside, row.measures)
+
+
+def shares(row) -> str:
+    """Write a share with its interval: `24% [16–35]`."""
+    if pd.isna(row.share):
+        return "–"
+    return f"{row.share:.0%} [{100 * row.share_low:.0f}–{100 * row.share_high:.0f}]"
+
+
+def _over_all(matrix: pd.DataFrame) -> Grid:
+    columns = [
+        Column("主题", "theme", long=True), Column("有举措的报告", "reports with a measure", number=True), Column("举措句", "measures", number=True),
+        Column("已完成", "done", number=True), Column("持续开展", "ongoing", number=True), Column("计划开展", "planned", number=True),
+        Column("比例中位数（%）", "median share (%)", number=True),
+    ]  # fmt: skip
+    rows = [
+        [
+            link(list(pair("theme", theme)), address(theme=theme)), int((group["measures"] > 0).sum()),
+            *(int(group[name].sum()) for name in ("measures", "done", "ongoing", "planned")), round(100 * float(group["share"].median()), 1),
+        ]
+        for theme, group in matrix.groupby("theme", sort=False)
+    ]  # fmt: skip
+    return Grid(columns, rows)
+
+
+def details(library: Library, names: dict[str, str]) -> Grid:
+    """One row per report and theme it has measures on, with the sentence that holds most figures and documents."""
+    columns = [
+        Column("主题", "theme", words="theme"), Column("报告", "report"), Column("举措句", "measures", number=True), Column("比例［95%区间］", "share [95% interval]"),
+        Column("已完成", "done", number=True), Column("持续开展", "ongoing", number=True), Column("计划开展", "planned", number=True),
+        Column("代表句", "key sentence", long=True), Column("代表句出处", "its place", page=False),
+    ]  # fmt: skip
+    matrix = library.read("theme_matrix")
+    sentences = library.read(
+        "measures", ["measure_id", "sentence_id", "report_id", "start", "end"]
+    ).set_index("measure_id")
+    weight = _weights(library)
+    texts = dict(library.read("sentences", ["sentence_id", "text"]).itertuples(index=False, name=None))
+    rows = []
+    for row in matrix[matrix["measures"] > 0].itertuples():
+        key = max(row.measure_ids, key=lambda i: weight[sentences.at[i, "sentence_id"]])
+        place = sentences.loc[key]
+        told = " ".join(texts[place["sentence_id"]].split())
+        rows.append([
+            row.theme, names[row.report_id], link(row.measures, address(theme=row.theme, report=row.report_id)), shares(row), row.done,
+            row.ongoing, row.planned, link(told[:LONGEST_SENTENCE], address(ids=key)), f"{row.report_id}[{place['start']}:{place['end']}]",
+        ])  # fmt: skip
+    return Grid(columns, rows)
+
+
+def _weights(library: Library) -> Counter:
+    """Count the figures and documents of each sentence: what tells most is shown first."""
+    weight: Counter = Counter()
+    for name in ("metrics", "instruments"):
+        weight.update(library.read(name, ["sentence_id"])["sentence_id"].dropna())
+    return weight
+
+
+def problems(library: Library, names: dict[str, str]) -> Grid:
+    """One row per shortcoming admitted and theme, and whether the same report plans a measure on it."""
+    columns = [
+        Column("报告", "report"), Column("问题", "problem", long=True), Column("主题", "theme", words="theme"),
+        Column("有相应计划", "answered by a plan"), Column("相应计划举措数", "planned measures", number=True), Column("出处", "place", page=False),
+    ]  # fmt: skip
+    admitted = library.read("problems")
+    texts = library.read("sentences", ["sentence_id", "text"])
+    texts = dict(
+        texts[texts["sentence_id"].isin(set(admitted["sentence_id"]))].itertuples(index=False, name=None)
+    )
+    rows = [
+        [
+            names[r.report_id], link(" ".join(texts[r.sentence_id].split()), address(ids=r.measure_id)), None if pd.isna(r.theme) else r.theme,
+            ["主题不明", "theme unknown"] if pd.isna(r.answered) else ["有", "yes"] if r.answered else ["无", "no"], _answers(r),
+            f"{r.report_id}[{r.start}:{r.end}]",
+        ]
+        for r in admitted.itertuples()
+    ]  # fmt: skip
+    return Grid(columns, rows)
+
+
+def _answers(row):
+    if not len(row.answer_ids):
+        return 0
+    return link(len(row.answer_ids), address(theme=row.theme, report=row.report_id, status="planned"))

@@ -1,0 +1,42 @@
+"""exports: tables/*.csv, comparison.xlsx, and the tables people print as LaTeX and HTML."""
+
+from collections.abc import Iterator
+
+from pipeline.comparison import GRIDS, grids
+from pipeline.exports import csv_tables, printed, workbook
+from pipeline.library import Library
+from pipeline.wording import Tongue, report_names
+
+# The tables people print, and the note under each.
+PRINTED = {
+    "theme_details": (
+        "比例为该主题举措句占报告全部举措句的比例，方括号内为Wilson 95%区间；代表句为含数据与文件最多的一句。",
+        "Share of the report's measures that are about the theme, Wilson's 95% interval in brackets; the key sentence is the one with most figures and documents.",
+    ),
+    "indicators": (
+        "≥ 不低于；≤ 不超过；> 超过；≈ 约。口径不同的数值不作排名。",
+        "≥ at least; ≤ at most; > over; ≈ about. Figures of different kinds are not ranked.",
+    ),
+    "ledger": (
+        "任务取自报告的分工表，目标取自写明数值的要求。",
+        "Tasks are those the report assigns; targets are requirements with a figure.",
+    ),
+}
+
+
+def build(library: Library, *, language: str) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
+    """Yield every table as CSV, the workbook, and the printed tables in two forms."""
+    for name in csv_tables.tables(library):
+        yield f"tables/{name}.csv", csv_tables.chunks(library, name)
+    made = grids(library, report_names(library.read("reports")))
+    titles = {name: title for name, (title, _) in GRIDS.items()}
+    yield "comparison.xlsx", workbook.build(library, titles, made)
+    for name, note in PRINTED.items():
+        yield f"printed/{name}.tex", printed.latex(made[name], titles[name], note, Tongue(language))
+        yield f"printed/{name}.html", printed.word(made[name], titles[name], note, Tongue(language))
+
+
+if "snakemake" in globals():
+    from pipeline import stage
+
+    stage.publish(build, snakemake)  # noqa: F821

@@ -1,0 +1,125 @@
+"""Write comparison.xlsx: a sheet for each table people read, one for notes and one for the data dictionary."""
+
+import io
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from pipeline import schemas
+from pipeline.comparison.cells import Column, Grid, told
+from pipeline.exports.cells import safe
+from pipeline.library import Library
+from pipeline.wording import Tongue
+
+HEADER = Font(bold=True)
+SHADE = PatternFill("solid", fgColor="E8EEF4")
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+WIDTHS = {"number": 11, "long": 48, "else": 18}
+# Excel's own limits: rows of a sheet, characters of a cell.
+MOST_ROWS, LONGEST_TEXT = 1_048_576, 32_767
+# A workbook carries the time it was made; ours carries this one, so that the same tables give the same bytes.
+NO_TIME = datetime(2000, 1, 1)
+BOTH = Tongue("both")
+NOTES = (
+    ("这本工作簿由程序生成，同样的报告得到同样的内容。", "This workbook is generated; the same reports give the same content."),
+    ("每一行都可回到原文：括号、链接和“出处”列给出报告及字符位置（自0计，不含末位），report.html 可直接查看。", "Every row leads back to the text: the column 'place' gives report and character offsets (from 0, end exclusive); report.html shows them."),
+    ("数值前的符号：≥ 不低于，≤ 不超过，> 超过，≈ 约，↑↓ 增减幅度。", "Signs before figures: ≥ at least, ≤ at most, > over, ≈ about, ↑↓ a change."),
+    ("空格有三种：未提及；提及但无数值；不适用于该文种或层级。", "Nothing is of three kinds: not mentioned; mentioned without a figure; not applicable to the genre or level."),
+    ("以 = + - @ 开头的文字前加了单引号，以免被当作公式运行。", "Text that begins with = + - @ has an apostrophe before it, lest it run as a formula."),
+    ("完整的表在 tables/*.csv。", "The whole tables are in tables/*.csv."),
+)  # fmt: skip
+
+
+def build(library: Library, titles: dict[str, tuple[str, str]], grids: dict[str, Grid]) -> bytes:
+    """Return the workbook's bytes; `titles` name the sheets."""
+    book = Workbook(write_only=True)
+    _notes(book, library)
+    for name, grid in grids.items():
+        rows = (
+            [safe(told(cell, column, BOTH)) for cell, column in zip(row, grid.columns, strict=True)]
+            for row in grid.rows
+        )
+        _sheet(
+            book,
+            f"{titles[name][0][:14]} {name}"[:31],
+            [_heading(c) for c in grid.columns],
+            map(_width, grid.columns),
+            rows,
+        )
+    _dictionary(book, library)
+    book.properties.created = NO_TIME
+    return _undated(book)
+
+
+def _heading(column: Column) -> str:
+    return column.zh if column.zh == column.en else f"{column.zh}\n{column.en}"
+
+
+def _width(column: Column) -> int:
+    return WIDTHS["long" if column.long else "number" if column.number else "else"]
+
+
+def _sheet(
+    book: Workbook, title: str, headings: list[str], widths: Iterable[int], rows: Iterable[list]
+) -> None:
+    sheet = book.create_sheet(title.replace("：", " ").replace("/", " "))
+    sheet.freeze_panes = "A2"
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([_cell(sheet, heading, HEADER) for heading in headings])
+    count = 1
+    for count, row in enumerate(rows, start=2):
+        if count > MOST_ROWS:
+            break
+        sheet.append([_cell(sheet, value) for value in row])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{min(count, MOST_ROWS)}"
+
+
+def _cell(sheet, value, font: Font | None = None) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=value[:LONGEST_TEXT] if isinstance(value, str) else value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.alignment = WRAPPED
+    if font:
+        cell.font, cell.fill = font, SHADE
+    return cell
+
+
+def _notes(book: Workbook, library: Library) -> None:
+    rows = [[zh, en] for zh, en in NOTES]
+    rows += [[name, version] for name, version in library.versions().items()]
+    _sheet(book, "说明 notes", ["说明", "notes"], (70, 90), rows)
+
+
+def _dictionary(book: Workbook, library: Library) -> None:
+    rows = [
+        [name, column, rule.kind, rule.description, "、".join(rule.among)]
+        for name in library.names
+        for column, rule in schemas.get(name).columns.items()
+    ]
+    _sheet(
+        book,
+        "数据字典 dictionary",
+        ["表 table", "列 column", "类型 kind", "含义 meaning", "取值 values"],
+        (20, 22, 12, 90, 50),
+        rows,
+    )
+
+
+def _undated(book: Workbook) -> bytes:
+    """Return the workbook with its times set to `NO_TIME`: openpyxl stamps the file and every part of it with now."""
+    made, undated = io.BytesIO(), io.BytesIO()
+    book.save(made)
+    stamp = book.properties.modified.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = content.replace(stamp, NO_TIME.strftime("%Y-%m-%dT%H:%M:%SZ").encode())
+            target.writestr(zipfile.ZipInfo(name, NO_TIME.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+    return undated.getvalue()

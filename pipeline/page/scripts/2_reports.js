@@ -1,0 +1,61 @@
+// Texts and rows of the reports: in the page itself, or, for many reports, in files beside it that are fetched when needed.
+const shelves = new Map(); // number of a data file → promise of its reports
+const waiting = new Map();
+window.reportData = (number, reports) => waiting.get(number)(reports);
+
+function shelf(number) {
+  if (!shelves.has(number)) {
+    shelves.set(number, DATA.shelves ? Promise.resolve(DATA.shelves[number]) : fetchShelf(number));
+  }
+  return shelves.get(number);
+}
+
+function fetchShelf(number) {
+  return new Promise((resolve, reject) => {
+    waiting.set(number, resolve);
+    const script = document.createElement("script");
+    script.src = `report_data/${number}.js`;
+    script.onerror = () => reject(new Error(`report_data/${number}.js`));
+    document.head.append(script);
+  });
+}
+
+const places = new Map(DATA.reports.map((report, place) => [report.id, place]));
+
+async function openReport(id) {
+  const place = places.get(id);
+  if (place === undefined) return null;
+  const reports = await shelf(Math.floor(place / DATA.perShelf));
+  return withText(reports[place % DATA.perShelf]);
+}
+
+// Offsets count characters as Python does; a rare Chinese character outside the basic plane is two units in JavaScript.
+function withText(report) {
+  if (!report.slice) {
+    const rare = /[\ud800-\udfff]/.test(report.text);
+    const chars = rare ? Array.from(report.text) : report.text;
+    report.slice = rare ? (from, to) => chars.slice(from, to).join("") : (from, to) => chars.slice(from, to);
+    report.length = chars.length;
+    report.chars = chars;
+  }
+  return report;
+}
+
+const nameOf = (id) => DATA.reports[places.get(id)]?.name ?? id;
+
+function sectionPath(report, start) {
+  const path = report.sections.filter(([from, to]) => from <= start && start < to);
+  return path.map(([, , title]) => title).join(" › ");
+}
+
+// The sentences before, around and after a place, so that the evidence is read in its context.
+function context(report, start, end) {
+  const rows = report.sentences;
+  let first = rows.findIndex(([, to]) => to > start);
+  let last = first;
+  while (last >= 0 && last + 1 < rows.length && rows[last + 1][0] < end) last += 1;
+  if (first < 0) return [Math.max(0, start - 80), Math.min(report.length, end + 80)];
+  first = Math.max(0, first - 1);
+  last = Math.min(rows.length - 1, last + 1);
+  return [Math.min(start, rows[first][0]), Math.max(end, rows[last][1])];
+}

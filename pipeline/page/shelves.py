@@ -1,0 +1,93 @@
+"""Pack what the evidence panel and the search need of each report: its text, and where everything found in it stands."""
+
+import json
+from collections.abc import Iterator
+
+import pandas as pd
+
+from pipeline.figures.timeline import DEADLINE_YEAR, years
+from pipeline.library import Library
+from pipeline.tables import by_report
+
+# Columns of the rows, in the order the page's scripts read them.
+COLUMNS = {
+    "sentences": ["report_id", "start", "end", "role"],
+    "sections": ["report_id", "start", "body_end", "label", "title"],
+    "measures": ["report_id", "measure_id", "start", "end", "is_measure", "status", "themes"],
+    "metrics": ["report_id", "start", "end", "code", "status", "indicator"],
+    "instruments": ["report_id", "start", "end", "role", "number", "title"],
+    "assignments": ["report_id", "assignment_id", "start", "end", "deadline"],
+}
+
+
+def shelves(library: Library, per_shelf: int) -> Iterator[list[dict]]:
+    """Yield the reports in the order of the table `reports`, `per_shelf` to a shelf."""
+    texts = library.read("texts", ["report_id", "text"]).set_index("report_id")["text"]
+    reports = library.read("reports", ["report_id"])
+    rows = {name: dict(_rows(library, name)) for name in COLUMNS}
+    named = {"clusters": _clusters(library), "units": _units(library)}
+    ids = list(reports["report_id"])
+    for first in range(0, len(ids), per_shelf):
+        yield [_report(i, texts[i], rows, named) for i in ids[first : first + per_shelf]]
+
+
+def _rows(library: Library, name: str) -> Iterator[tuple[str, list]]:
+    yield from by_report(library.read(name, COLUMNS[name]))
+
+
+def _clusters(library: Library) -> dict[str, str]:
+    members = library.read("cluster_members", ["measure_id", "cluster_id"])
+    return dict(zip(members["measure_id"], members["cluster_id"], strict=True))
+
+
+def _units(library: Library) -> dict[str, list[str]]:
+    units = library.read("assignment_units", ["assignment_id", "unit_normalised"]).drop_duplicates()
+    return units.groupby("assignment_id")["unit_normalised"].agg(list).to_dict()
+
+
+def _report(report_id: str, text: str, rows: dict[str, dict], named: dict[str, dict]) -> dict:
+    of = {name: found.get(report_id, []) for name, found in rows.items()}
+    return {
+        "id": report_id,
+        "text": text,
+        "sentences": [[r.start, r.end, r.role] for r in of["sentences"]],
+        "sections": [[r.start, r.body_end, f"{_text(r.label) or ''}{r.title}"] for r in of["sections"]],
+        "measures": [
+            [
+                r.start,
+                r.end,
+                int(r.is_measure),
+                _text(r.status),
+                list(r.themes),
+                named["clusters"].get(r.measure_id),
+            ]
+            for r in of["measures"]
+        ],
+        "metrics": [[r.start, r.end, _text(r.code), r.status, _text(r.indicator)] for r in of["metrics"]],
+        "instruments": [
+            [r.start, r.end, r.role, *(years(r.number, r.title) or (None, None))] for r in of["instruments"]
+        ],
+        "assignments": [
+            [r.start, r.end, None, named["units"].get(r.assignment_id, []), _year(r.deadline)]
+            for r in of["assignments"]
+        ],
+    }
+
+
+def _text(value) -> str | None:
+    return None if pd.isna(value) else value
+
+
+def _year(deadline) -> int | None:
+    found = DEADLINE_YEAR.search(deadline) if isinstance(deadline, str) else None
+    return int(found[0]) if found else None
+
+
+def to_script(value) -> str:
+    """Write `value` as JSON that may stand inside a script element: no character ends or opens one.
+
+    >>> to_script("</script>")
+    '"\\\\u003c/script>"'
+    """
+    told = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return told.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,0 +1,118 @@
+"""Say the main findings in sentences whose every number is counted from the tables and leads to what it counts."""
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from pipeline.comparison.cells import address
+from pipeline.library import Library
+from pipeline.wording import pair
+
+Sentence = tuple[Markup, Markup]
+TOP_THEMES = 3
+
+
+def sentences(library: Library, names: dict[str, str]) -> list[Sentence]:
+    """Return the summary, each sentence in Chinese and English; what a corpus does not hold is not spoken of."""
+    measures = library.read("measures", ["report_id", "is_measure", "status", "themes"])
+    told = [_corpus(library), _measures(measures), _themes(measures), _figures(library.read("metrics"))]
+    told += [_tasks(library.read("assignments")), _problems(measures, names)]
+    return [sentence for sentence in told if sentence]
+
+
+def _link(number, **parts) -> Markup:
+    return Markup('<a href="#{}">{}</a>').format(address(**parts), f"{number:,}")
+
+
+def _corpus(library: Library) -> Sentence:
+    overview = library.read("overview")
+    reports, characters, sentences = len(overview), overview["characters"].sum(), overview["sentences"].sum()
+    return (
+        Markup('共<a href="#reports">{:,}</a>份报告，{:,}字，{:,}个正文句子。').format(
+            reports, characters, sentences
+        ),
+        Markup('<a href="#reports">{:,}</a> reports with {:,} characters and {:,} body sentences.').format(
+            reports, characters, sentences
+        ),
+    )
+
+
+def _measures(measures: pd.DataFrame) -> Sentence:
+    counts = measures.loc[measures["is_measure"], "status"].value_counts()
+    parts = [
+        (pair("status", s), _link(int(counts.get(s, 0)), status=s)) for s in ("done", "ongoing", "planned")
+    ]
+    zh = Markup("、").join(Markup("{}{}句").format(name[0], link) for name, link in parts)
+    en = Markup(", ").join(Markup("{} {}").format(link, name[1]) for name, link in parts)
+    whole = f"{int(counts.sum()):,}"
+    return (
+        Markup("其中{}句写明了具体举措：{}。").format(whole, zh),
+        Markup("{} of them state a measure: {}.").format(whole, en),
+    )
+
+
+def _themes(measures: pd.DataFrame) -> Sentence | None:
+    coded = measures[measures["is_measure"]].explode("themes")["themes"].dropna()
+    if coded.empty:
+        return None
+    counts = coded.value_counts().sort_index().sort_values(ascending=False, kind="stable").head(TOP_THEMES)
+    parts = [(pair("theme", code), _link(int(n), theme=code)) for code, n in counts.items()]
+    return (
+        Markup("说得最多的主题：{}。").format(
+            Markup("、").join(Markup("{}（{}句）").format(name[0], link) for name, link in parts)
+        ),
+        Markup("The themes most spoken of: {}.").format(
+            Markup("; ").join(Markup("{} ({} sentences)").format(name[1], link) for name, link in parts)
+        ),
+    )
+
+
+def _figures(metrics: pd.DataFrame) -> Sentence | None:
+    if metrics.empty:
+        return None
+    actual, target = ((metrics["status"] == status).sum() for status in ("actual", "target"))
+    return (
+        Markup(
+            '报告共写出<a href="#metrics">{:,}</a>个数据：{:,}个为已实现，{:,}个为目标；{:,}个可归入统一指标。'
+        ).format(len(metrics), actual, target, metrics["code"].notna().sum()),
+        Markup(
+            'They state <a href="#metrics">{:,}</a> figures: {:,} reached, {:,} as targets; {:,} fit a harmonised indicator.'
+        ).format(len(metrics), actual, target, metrics["code"].notna().sum()),
+    )
+
+
+def _tasks(assignments: pd.DataFrame) -> Sentence | None:
+    if assignments.empty:
+        return None
+    tasks, due = len(assignments), int(assignments["due"].notna().sum())
+    return (
+        Markup('<a href="#ledger">{:,}</a>项任务写明了责任单位，其中{:,}项有明确期限。').format(tasks, due),
+        Markup('<a href="#ledger">{:,}</a> tasks name the units in charge; {:,} of them have a date.').format(
+            tasks, due
+        ),
+    )
+
+
+def _problems(measures: pd.DataFrame, names: dict[str, str]) -> Sentence | None:
+    admitted = measures[measures["status"] == "problem"]
+    if admitted.empty:
+        return None
+    silent = [names[i] for i in names if i not in set(admitted["report_id"])]
+    some = "、".join(silent[:5]) + ("等" if len(silent) > 5 else "")
+    zh = Markup("承认问题的句子有{}句").format(_link(len(admitted), status="problem"))
+    en = Markup("{} sentences admit a problem").format(_link(len(admitted), status="problem"))
+    if silent:
+        zh += Markup("；{}份报告没有这样的句子（{}）").format(len(silent), escape(some))
+        en += Markup("; {} reports have none ({})").format(len(silent), escape(some))
+    return zh + "。", en + "."
+
+
+METHODS = (
+    (
+        "分析单位为句子；每句先判断是否写明举措及其状态，再归入主题（可多个）。数据、文件、任务按原文位置逐一登记，text[起:止]为报告全文的字符位置，自0计、不含末位。",
+        "The unit of analysis is the sentence: whether it states a measure, its status, then its themes. Figures, documents and tasks are recorded where they stand; text[start:end] counts characters of the report's text from 0, end exclusive.",
+    ),
+    (
+        "结果由下列版本的程序和编码本得出；编码本一改，结果随之改变。人机一致程度见随附的验证表。",
+        "Results follow from the versions below of program and codebook. Agreement with human coders is in the validation tables.",
+    ),
+)
