@@ -9,8 +9,8 @@ from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
-from pipeline import batches, errors, manifest, schemas, settings
-from pipeline.sources import uses
+from pipeline import batches, engines, errors, manifest, products, schemas, settings
+from pipeline.sources import beside, uses
 
 
 configfile: str(Path(workflow.basedir) / "config.yaml")
@@ -18,6 +18,7 @@ configfile: str(Path(workflow.basedir) / "config.yaml")
 
 try:
     SETTINGS = settings.check(config)
+    engines.check(SETTINGS.tokens.engine, SETTINGS.tokens.model)
     RAW = Path(SETTINGS.raw)
     BATCHES = batches.plan(manifest.load(RAW).to_dict("records"), SETTINGS.batch_size)
 except errors.InputError as error:
@@ -28,15 +29,8 @@ batches.save(BATCHES, OUT)
 
 
 # What `make run` is asked for: every table that no other table needs.
-REPORT_BY_REPORT = ["assignments", "instruments", "measures", "metrics"]
-OVER_THE_CORPUS = [
-    "indicator_matrix",
-    "keyness",
-    "overview",
-    "problems",
-    "similarity",
-    "theme_matrix",
-]
+REPORT_BY_REPORT = ["assignments", "audit", "instruments", "problems", "theme_matrix"]
+OVER_THE_CORPUS = ["indicator_matrix", "keyness", "overview", "similarity"]
 
 
 wildcard_constraints:
@@ -74,7 +68,7 @@ def raw_files(wildcards):
 onsuccess:
     for path in batches.drop_stale(BATCHES, OUT, schemas.names()):
         print(f"{path}: removed, its reports are in other batches now")
-    print(f"Done. Look at {OUT}/overview.parquet first.")
+    print(f"Done. Open {OUT}/report.html in a browser, or {OUT}/comparison.xlsx.")
 
 
 rule all:
@@ -82,6 +76,10 @@ rule all:
     input:
         [whole(table) for table in OVER_THE_CORPUS],
         [path for table in REPORT_BY_REPORT for path in every(table)],
+        [
+            str(OUT / name)
+            for name in ("comparison.xlsx", "figures/captions.json", "report.html")
+        ],
 
 
 rule texts:
@@ -184,6 +182,22 @@ rule word_counts:
         "pipeline/word_counts.py"
 
 
+rule phrase_counts:
+    """Count neighbouring content words of each report in batch {wildcards.batch}."""
+    input:
+        **uses("phrase_counts"),
+        sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
+    output:
+        phrase_counts=update(batch_of("phrase_counts")),
+    log:
+        log_of("phrase_counts", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/phrase_counts.py"
+
+
 rule metrics:
     """Read every figure that the reports of batch {wildcards.batch} state, and what it counts."""
     input:
@@ -201,6 +215,40 @@ rule metrics:
         "pipeline/metrics.py"
 
 
+rule indicator_cells:
+    """Find what each report of batch {wildcards.batch} says of each indicator, or that it says nothing."""
+    input:
+        **uses("indicator_cells"),
+        reports=batch_of("reports"),
+        sentences=batch_of("sentences"),
+        metrics=batch_of("metrics"),
+    output:
+        indicator_cells=update(batch_of("indicator_cells")),
+    log:
+        log_of("indicator_cells", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/indicator_cells.py"
+
+
+rule audit:
+    """Check the arithmetic of each report in batch {wildcards.batch}."""
+    input:
+        **uses("audit"),
+        reports=batch_of("reports"),
+        sentences=batch_of("sentences"),
+        metrics=batch_of("metrics"),
+    output:
+        audit=update(batch_of("audit")),
+    log:
+        log_of("audit", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/audit.py"
+
+
 rule instruments:
     """List the documents that the reports of batch {wildcards.batch} name, and whether each is issued, followed or cited."""
     input:
@@ -216,24 +264,6 @@ rule instruments:
         "environment.yml"
     script:
         "pipeline/instruments.py"
-
-
-rule measures:
-    """Judge every sentence of batch {wildcards.batch}: what was done or is planned, by whom, on which theme."""
-    input:
-        **uses("measures"),
-        reports=batch_of("reports"),
-        sections=batch_of("sections"),
-        sentences=batch_of("sentences"),
-        tokens=batch_of("tokens"),
-    output:
-        measures=update(batch_of("measures")),
-    log:
-        log_of("measures", batch=True),
-    conda:
-        "environment.yml"
-    script:
-        "pipeline/measures.py"
 
 
 rule assignments:
@@ -254,21 +284,57 @@ rule assignments:
         "pipeline/assignments.py"
 
 
-rule indicator_cells:
-    """Find what each report of batch {wildcards.batch} says of each indicator, or that it says nothing."""
+rule measures:
+    """Judge every sentence of batch {wildcards.batch}: what was done or is planned, by whom, on which theme."""
     input:
-        **uses("indicator_cells"),
+        **uses("measures"),
         reports=batch_of("reports"),
+        sections=batch_of("sections"),
         sentences=batch_of("sentences"),
-        metrics=batch_of("metrics"),
+        tokens=batch_of("tokens"),
     output:
-        indicator_cells=update(batch_of("indicator_cells")),
+        measures=update(batch_of("measures")),
     log:
-        log_of("indicator_cells", batch=True),
+        log_of("measures", batch=True),
     conda:
         "environment.yml"
     script:
-        "pipeline/indicator_cells.py"
+        "pipeline/measures.py"
+
+
+rule theme_matrix:
+    """Count the measures of each report of batch {wildcards.batch} on each theme."""
+    input:
+        **uses("theme_matrix"),
+        reports=batch_of("reports"),
+        measures=batch_of("measures"),
+        metrics=batch_of("metrics"),
+        instruments=batch_of("instruments"),
+    output:
+        theme_matrix=update(batch_of("theme_matrix")),
+    log:
+        log_of("theme_matrix", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/theme_matrix.py"
+
+
+rule problems:
+    """Lay the problems each report of batch {wildcards.batch} admits beside the measures it plans."""
+    input:
+        **uses("problems"),
+        reports=batch_of("reports"),
+        sections=batch_of("sections"),
+        measures=batch_of("measures"),
+    output:
+        problems=update(batch_of("problems")),
+    log:
+        log_of("problems", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/problems.py"
 
 
 rule overview:
@@ -292,20 +358,20 @@ rule overview:
         "pipeline/overview.py"
 
 
-rule phrase_counts:
-    """Count neighbouring content words of each report in batch {wildcards.batch}."""
+rule indicator_matrix:
+    """Lay the reports' figures side by side and say which can be compared."""
     input:
-        **uses("phrase_counts"),
-        sentences=batch_of("sentences"),
-        tokens=batch_of("tokens"),
+        **uses("indicator_matrix"),
+        reports=every("reports"),
+        indicator_cells=every("indicator_cells"),
     output:
-        phrase_counts=update(batch_of("phrase_counts")),
+        indicator_matrix=update(whole("indicator_matrix")),
     log:
-        log_of("phrase_counts", batch=True),
+        log_of("indicator_matrix"),
     conda:
         "environment.yml"
     script:
-        "pipeline/phrase_counts.py"
+        "pipeline/indicator_matrix.py"
 
 
 rule keyness:
@@ -345,55 +411,91 @@ rule similarity:
         "pipeline/similarity.py"
 
 
-rule theme_matrix:
-    """Count the measures of each report on each theme."""
+# What readers are given is made from every table: those of the rules above.
+TABLES = {
+    name: every(name) if "{batch" in str(path) else str(path)
+    for rule in workflow.rules
+    for name, path in rule.output.items()
+}
+NAMES = beside("codebook/themes.yaml", "codebook/indicators.yaml", "wording.yaml")
+MANY = sum(map(len, BATCHES.values())) > SETTINGS.page.inline_reports
+
+
+rule exports:
+    """Write the tables for spreadsheets and for print."""
     input:
-        **uses("theme_matrix"),
-        reports=every("reports"),
-        measures=every("measures"),
-        metrics=every("metrics"),
-        instruments=every("instruments"),
+        **uses("exports"),
+        **TABLES,
+        names=NAMES,
     output:
-        theme_matrix=update(whole("theme_matrix")),
+        [update(str(OUT / name)) for name in products.exports(list(TABLES))],
     log:
-        log_of("theme_matrix"),
+        log_of("exports"),
     conda:
         "environment.yml"
+    params:
+        language=SETTINGS.language,
     script:
-        "pipeline/theme_matrix.py"
+        "pipeline/exports/__init__.py"
 
 
-rule problems:
-    """Lay the problems each report admits beside the measures it plans."""
+rule figures:
+    """Draw the figures and say what each shows."""
     input:
-        **uses("problems"),
-        reports=every("reports"),
-        sections=every("sections"),
-        measures=every("measures"),
+        **uses("figures", *(f"figures.{name}" for name in products.FIGURES)),
+        **TABLES,
+        names=[*NAMES, *beside("figures/*.mplstyle")],
     output:
-        problems=update(whole("problems")),
+        [
+            report(
+                update(str(OUT / f"figures/{name}.svg")),
+                caption=str((OUT / f"figures/captions/{name}.rst").absolute()),
+                category="Figures 图",
+                labels={"figure": name},
+            )
+            for name in products.FIGURES
+        ],
+        [update(str(OUT / name)) for name in products.figures()],
+        captions=update(str(OUT / "figures/captions.json")),
+        rst=[
+            update(str(OUT / f"figures/captions/{name}.rst"))
+            for name in products.FIGURES
+        ],
     log:
-        log_of("problems"),
+        log_of("figures"),
     conda:
         "environment.yml"
+    params:
+        **SETTINGS.figures.model_dump(),
+        language=SETTINGS.language,
     script:
-        "pipeline/problems.py"
+        "pipeline/figures/__init__.py"
 
 
-rule indicator_matrix:
-    """Lay the reports' figures side by side and say which can be compared."""
+rule page:
+    """Put the comparison into one page that leads every number to its sentence."""
     input:
-        **uses("indicator_matrix"),
-        reports=every("reports"),
-        indicator_cells=every("indicator_cells"),
+        **uses("page"),
+        **TABLES,
+        names=[*NAMES, *beside("page/*.j2", "page/*.css", "page/scripts/*.js")],
+        drawn=rules.figures.output,
     output:
-        indicator_matrix=update(whole("indicator_matrix")),
+        report(
+            update(str(OUT / "report.html")),
+            category="Page 网页",
+            labels={"page": "report.html"},
+        ),
+        *([directory(str(OUT / "report_data"))] if MANY else []),
     log:
-        log_of("indicator_matrix"),
+        log_of("page"),
     conda:
         "environment.yml"
+    params:
+        **SETTINGS.page.model_dump(),
+        language=SETTINGS.language,
+        figures=str(OUT / "figures"),
     script:
-        "pipeline/indicator_matrix.py"
+        "pipeline/page/__init__.py"
 
 
 # Snakemake shows a rule's message while it runs; ours is its docstring.

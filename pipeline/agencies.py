@@ -72,7 +72,7 @@ def _clean(part: str) -> str:
 def looks_like_one(words: str) -> bool:
     """Tell whether words can be a body, where no label says so: 区司法局, 各镇乡街道; not 区长."""
     bare = fold(re.sub(r"\s", "", words))
-    return 2 < len(bare) <= 40 and bool(_BODY_ENDING.search(_TAIL.sub("", bare)) or bare.startswith("各"))
+    return 2 <= len(bare) <= 40 and bool(_BODY_ENDING.search(_TAIL.sub("", bare)) or bare.startswith("各"))
 
 
 def units(written: str, locality: Locality) -> list[Unit]:

@@ -1,96 +1,121 @@
-"""Find where a report says who does a task and by when: (牵头单位:…;责任单位:…;完成时限:…).
+"""Find the stretches of a report that say who does a task and by when, so that they become rows of their own.
 
-Only the span is found here, so that it becomes a row of its own; what it says is read by the stage `assignments`.
+What such a stretch says is read by `pipeline.duty_texts`, which also decides whether it is one; here only the lines that
+can hold one are sought out, since most reports have none.
 """
 
 import re
+from bisect import bisect_right
+from functools import cache
 
+from pipeline import codebook, duty_labels, duty_texts
 from pipeline.layout import Block
+from pipeline.phrases import Found, Phrases
 
-_WHO = "(?:牵头|责任|主责|主办|协办|配合|参与|参加|协同|负责|承办|实施|落实|支持|督导)"
-_KEY = rf"(?:{_WHO}(?:单位|部门|领导|科室|股室|主体|处室|机构|人)|(?:完成|办理|整改|办结|落实)?时限|(?:完成|办结|整改)(?:时间|期限|节点))"
-# 牵头单位、责任单位:…
-# No optional bracket before it: the search must begin with a letter to be fast.
-CUE = re.compile(rf"{_KEY}(?:\s*[、和及与/]\s*{_KEY})?\s*:")
-_CELL = re.compile(_KEY)
-# (区司法局牵头,各镇配合): no colon, but a bracket at a sentence's end that names who acts.
-_PLAIN = re.compile(
-    r"\((?!由)(?P<who>[^()。;:《“]{2,120}(?:\([^()]{1,20}\)[^()。;:《“]{0,80}){0,5}?"
-    r"(?:牵头|配合|负责|参与|参加|落实|承办|主办|组织实施|按职责分工负责))\) *(?:。|$|\n)"
-)
-_CLOSERS = {"(": ")", "[": "]", "【": "】", "〔": "〕"}
-_LONGEST = 2000  # characters a bracket of duty may run on for
+# A bracket at a line's end in which bodies lead, carry out or help.
+_VERBS = ("牵头", "负责", "配合", "落实", "参与", "参加", "协助", "协同", "支持", "实施")
+# What follows a word that labels a value: 牵头单位: 【责任单位】 牵头、责任单位:
+_AFTER = {
+    "full": re.compile(r"\s{0,3}(?:[、/和及与]\s{0,3}[一-龥]{2,6}\s{0,3}[:】〕\]]|[:\])】〕\n ])"),
+    "short": re.compile(r"\s{0,3}(?:[、/和及与]\s{0,3}[一-龥]{2,6})?\s{0,2}[:】〕\]]"),
+    "verb": re.compile(""),
+}
+_BRACKET_OF_VERBS = re.compile(rf"\([^()]{{2,200}}(?:{'|'.join(_VERBS)})\)。?$")
+_LONGEST_LABEL = 24  # characters, with the sign behind it
+_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
-def spans(folded: str) -> list[tuple[int, int]]:
-    """List the spans in a folded text that assign a duty, in order, disjoint; offsets into the text.
+@cache
+def _words() -> Phrases:
+    """Find the words that label a duty, typed with or without a space between their characters."""
+    entries = codebook.load("assignment_labels", duty_labels.Label)
+    entries = [entry for entry in entries if not duty_labels.COLUMNS_ONLY & set(entry.fields)]
+    words = {f"{verb})": "verb" for verb in _VERBS}
+    words |= {label: "short" for entry in entries for label in entry.short}
+    words |= {label: "full" for entry in entries for label in entry.labels}
+    return Phrases(words | {" ".join(word): kind for word, kind in words.items() if kind == "full"})
+
+
+def _cues(folded: str) -> list[Found]:
+    return [found for found in _words().find(folded) if _AFTER[found.key].match(folded, found.end)]
+
+
+def spans(text: str, folded: str) -> list[tuple[int, int]]:
+    """List the stretches that assign a duty, in order, disjoint, the full stop behind a bracket included.
 
     >>> text = "完善制度。(牵头单位:区司法局;完成时限:2023年)"
-    >>> [text[a:b] for a, b in spans(text)]
+    >>> [text[start:end] for start, end in spans(text, text)]
     ['(牵头单位:区司法局;完成时限:2023年)']
     """
-    found, taken = [], 0
-    for match in CUE.finditer(folded):
-        if match.start() < taken:
-            continue
-        start, end = _span(folded, match)
-        if start < end:
-            found.append((start, end))
-            taken = end
-    plain = (
-        [match.span() for match in _PLAIN.finditer(folded)] if "负责)" in folded or "牵头" in folded else []
-    )
-    return _merge(found, plain)
+    found = []
+    for start, end in _stretches(folded):
+        for duty in duty_texts.find(text[start:end]):
+            stop = start + duty.end
+            found.append((start + duty.start, stop + (folded[stop : stop + 1] == "。")))
+    return found
 
 
-def mark(blocks: list[Block], found: list[tuple[int, int]]) -> list[Block]:
-    """Give the role `assignment` to the paragraphs that begin with a span found."""
-    starts = {start for start, _ in found}
+def _stretches(folded: str) -> list[tuple[int, int]]:
+    """List the runs of lines with a word of duty in them, each with the line below, where a list may go on."""
+    stretches: list[tuple[int, int]] = []
+    for cue in _cues(folded):
+        if stretches and cue.start < stretches[-1][1]:
+            start = stretches.pop()[0]
+        else:
+            start = max(0, folded.rfind("\n", 0, cue.start))  # the line end before it is looked at, too
+        below = _LINE.search(folded, _line_end(folded, cue.end))
+        stretches.append((start, below.end() if below else len(folded)))
+    return stretches
+
+
+def _line_end(folded: str, at: int) -> int:
+    end = folded.find("\n", at)
+    return len(folded) if end < 0 else end
+
+
+def mark(folded: str, blocks: list[Block], found: list[tuple[int, int]]) -> list[Block]:
+    """Give the role `assignment` to the paragraphs that begin inside a stretch found, or hold nothing but a label's value."""
     return [
-        block._replace(role="assignment") if block.role == "body" and block.start in starts else block
+        block._replace(role="assignment")
+        if block.role == "body" and (within(found, block.start) or _is_value(folded, block))
+        else block
         for block in blocks
     ]
 
 
+def _is_value(folded: str, block: Block) -> bool:
+    """Tell whether a paragraph is a bracket or line of duty without a sentence in it (完成时限:2024年底)."""
+    return (
+        folded.find("。", block.start, block.end - 1) < 0
+        and folded[block.end - 1] != "。"
+        and opens(folded, block)
+    )
+
+
+def opens(folded: str, block: Block) -> bool:
+    """Tell by its first words whether a paragraph assigns a duty; surer, and slower, is `spans`."""
+    first = folded[block.start : min(block.end, block.start + _LONGEST_LABEL)]
+    if any(cue.start < 3 and not first[: cue.start].strip("([【〔 ") for cue in _cues(first)):
+        return True
+    return first[0] == "(" and _BRACKET_OF_VERBS.match(folded, block.start, block.end) is not None
+
+
+def within(found: list[tuple[int, int]], at: int) -> bool:
+    """Tell whether an offset lies in one of the stretches."""
+    return bool(inside(found, at, at + 1))
+
+
+def inside(found: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """List the parts of the stretches that lie between two offsets."""
+    at = bisect_right(found, start, key=lambda span: span[1])
+    parts = []
+    while at < len(found) and found[at][0] < end:
+        parts.append((max(found[at][0], start), min(found[at][1], end)))
+        at += 1
+    return parts
+
+
 def is_header(row: str) -> bool:
-    """Tell whether a table row names who does a task and by when, so that the rows below say it."""
-    return "\t" in row and any(_CELL.fullmatch(cell.strip()) for cell in row.split("\t"))
-
-
-def _span(folded: str, match: re.Match) -> tuple[int, int]:
-    """Return the span of a duty that begins at a cue: its bracket, or its line; an empty one inside a clause."""
-    start = match.start()
-    before = start - 1
-    while before >= 0 and folded[before].isspace():
-        before -= 1
-    if before >= 0 and folded[before] in _CLOSERS:
-        return before, _closing(folded, before, match.end())
-    if before >= 0 and folded[before] not in "。;!?)】" and "\n" not in folded[before:start]:
-        return start, start
-    line_end = folded.find("\n", match.end())
-    line_end = len(folded) if line_end < 0 else line_end
-    stop = folded.find("。", match.end(), line_end)
-    return start, (line_end if stop < 0 else stop + 1)
-
-
-def _closing(folded: str, start: int, at: int) -> int:
-    """Find the end of the bracket that opens at `start`; a bracket never closed ends with its line."""
-    opener, closer = folded[start], _CLOSERS[folded[start]]
-    depth = 1
-    for i in range(at, min(len(folded), start + _LONGEST)):
-        if folded[i] == opener:
-            depth += 1
-        elif folded[i] == closer:
-            depth -= 1
-            if depth == 0:
-                return i + 2 if folded[i + 1 : i + 2] == "。" else i + 1
-    line_end = folded.find("\n", at)
-    return len(folded) if line_end < 0 else line_end
-
-
-def _merge(first: list[tuple[int, int]], second: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(first + second):
-        if not merged or start >= merged[-1][1]:
-            merged.append((start, end))
-    return merged
+    """Tell whether a table row names who does a task or by when, so that the rows below say it."""
+    fields = {field for cell in re.split(r"[\t|]", row) for field in duty_labels.column(cell)}
+    return bool(fields - duty_labels.COLUMNS_ONLY)

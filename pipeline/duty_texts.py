@@ -39,7 +39,7 @@ _VERBS = {
     ),
 }
 _BRACKETED = re.compile(
-    r"(?<=[。;!?\n ])\(([^()]{4,300}(?:\([^()]{1,20}\)[^()]{0,200}){0,4})\)(?=\s*(?:\n|$|[。;\d(一二三四五六七八九十]))"
+    r"(?:^|(?<=[。;!?\n ]))\(([^()]{4,300}(?:\([^()]{1,20}\)[^()]{0,200}){0,4})\)(?=\s*(?:\n|$|[。;\d(一二三四五六七八九十]))"
 )
 # A line of duties ends with its sentence, or where the next item begins on the same line.
 _STOP = re.compile(
@@ -56,6 +56,21 @@ def find(text: str) -> list[Duty]:
     >>> duty.lead, duty.responsible, duty.deadline
     (['区司法局'], ['各单位', '各部门'], '2023')
     """
+    return [duty for duty in _read_all(text) if _names_bodies(duty)]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return where duties stand, their closing 。 included; a deadline without units counts here.
+
+    >>> text = "完善制度。(责任单位:区司法局)。下一项。"
+    >>> [text[start:end] for start, end in spans(text)]
+    ['(责任单位:区司法局)。']
+    """
+    found = (duty for duty in _read_all(text) if _names_bodies(duty) or not _lists(duty))
+    return [(duty.start, duty.end + (text[duty.end : duty.end + 1] == "。")) for duty in found]
+
+
+def _read_all(text: str) -> list[Duty]:
     folded = fold(text)
     found: list[Duty] = []
     for start, end in _places(folded):
@@ -64,12 +79,16 @@ def find(text: str) -> list[Duty]:
             found[-1] = _merged(found[-1], duty)
         elif duty:
             found.append(duty)
-    return [duty for duty in found if _names_bodies(duty)]
+    return found
+
+
+def _lists(duty: Duty) -> list[str]:
+    return duty.lead + duty.responsible + duty.support
 
 
 def _names_bodies(duty: Duty) -> bool:
     """Tell duties from running words behind a label and a colon: 责任单位:要加强统筹."""
-    return any(map(agencies.looks_like_one, duty.lead + duty.responsible + duty.support))
+    return any(map(agencies.looks_like_one, _lists(duty)))
 
 
 def _merged(first: Duty, second: Duty) -> Duty:

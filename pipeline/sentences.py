@@ -1,6 +1,7 @@
 """sentences: one row per sentence of a report, and per line that is none: every character that is not white space is in one row."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -27,18 +28,14 @@ def build(texts: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
 def of_report(report_id: str, text: str, headings: list) -> list[tuple]:
     """List the sentences of one report as rows; `headings` are its rows of `sections`, in order."""
     folded = fold(text)
-    assigned = duties.spans(folded)
-    breaks = sorted(
-        {at for span in assigned for at in span}
-        | {at for h in headings if h.form != "item" for at in (h.start, h.end)}
-        | {h.start for h in headings if h.form == "item" and folded[h.start - 1 : h.start] != ":"}
-    )
-    roles = {h.start: "heading" for h in headings if h.form != "item"}
-    roles |= {start: "assignment" for start, _ in assigned}
-    starts = [h.start for h in headings]
+    assigned = duties.spans(text, folded)
+    blocks = duties.mark(folded, layout.blocks(text, folded), assigned)
+    breaks = _breaks(folded, headings)
+    named = {heading.start for heading in headings if heading.form != "item"}
+    starts = [heading.start for heading in headings]
     rows = []
-    for number, block in enumerate(_mark_tables(folded, layout.blocks(text, folded))):
-        for start, end, role in _spans(folded, block, breaks, roles):
+    for number, block in enumerate(_mark_tables(folded, blocks)):
+        for start, end, role in _spans(folded, block, breaks, named, assigned):
             at = bisect_left(starts, end)
             section = headings[at - 1].section_id if at and role in _GOVERNED else None
             sentence_id = row_id(report_id, "s", start)
@@ -49,13 +46,28 @@ def of_report(report_id: str, text: str, headings: list) -> list[tuple]:
 _GOVERNED = frozenset(("body", "heading", "assignment", "caption"))
 
 
-def _spans(folded: str, block: layout.Block, breaks: list[int], roles: dict[int, str]):
+def _breaks(folded: str, headings: list) -> list[int]:
+    """List where a sentence ends whatever stands there: around headings and before items."""
+    around = [at for h in headings if h.form != "item" for at in (h.start, h.end)]
+    before = [h.start for h in headings if h.form == "item" and folded[h.start - 1 : h.start] != ":"]
+    return sorted({*around, *before})
+
+
+def _spans(
+    folded: str, block: layout.Block, breaks: list[int], named: set[int], assigned: list[tuple[int, int]]
+) -> Iterator[tuple[int, int, str]]:
     """Yield `(start, end, role)` for each sentence of a paragraph; lines that are not the body stay whole."""
-    if block.role != "body" or block.row:
+    duty = duties.inside(assigned, block.start, block.end)
+    if block.row or block.role not in ("body", "assignment") or (block.role == "assignment" and not duty):
         yield block.start, block.end, block.role
         return
-    for start, end in splitting.split(folded, block.start, block.end, breaks):
-        yield start, end, roles.get(start, "body")
+    at = block.start
+    for start, end in [*duty, (block.end, block.end)]:
+        for a, b in splitting.split(folded, at, start, breaks):
+            yield a, b, "heading" if a in named else "body"
+        if start < end:
+            yield start, end, "assignment"
+        at = end
 
 
 def _mark_tables(folded: str, blocks: list[layout.Block]) -> list[layout.Block]:

@@ -35,14 +35,15 @@ def _shown(x: float, y: float, size: float, text: str) -> bytes:
 
 
 def _assembled(objects: list[bytes]) -> bytes:
-    out, places = b"%PDF-1.4\n", []
+    parts, places, written = [b"%PDF-1.4\n"], [], 9
     for number, content in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    size = len(objects) + 1
-    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (size, table, end)
+        places.append(written)
+        parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, content))
+        written += len(parts[-1])
+    parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    parts += [b"%010d 00000 n \n" % place for place in places]
+    parts.append(b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, written))
+    return b"".join(parts)
 
 
 def typeset(

@@ -37,11 +37,12 @@ def pdf_with(stream: bytes) -> bytes:
 
 
 HOSTILE = {
-    "zip_bomb.docx": (lambda: write(BODY, word_media_a__xml="法" * 100_000_000), "unpacks to more than 200 MB"),
+    "zip_bomb.docx": (lambda: write(BODY, word_media_a__xml=b"0" * 210_000_000), "unpacks to more than 200 MB"),
     "many_parts.docx": (lambda: zipped({f"word/{n}": "" for n in range(6_000)}), "parts, more than the 5,000"),
     "entity_bomb.docx": (lambda: write(paragraph("&a9;"), head=BOMB), "declares a document type or entities"),
     "outside.docx": (lambda: write(paragraph("&a;"), head=OUTSIDE), "declares a document type or entities"),
     "wide_entities.docx": (lambda: write("", word_document__xml=f"{BOMB}<a/>".encode("utf-16")), "document type or entities"),
+    "embedded.docx": (lambda: write(BODY + "<w:altChunk/>"), "holds a part in another format"),
     "macros.docx": (lambda: write(BODY, word_vbaProject__bin=b"\0"), "holds macros"),
     "cut.docx": (lambda: write(BODY)[:-60], "is a damaged .docx file"),
     "no_document.docx": (lambda: zipped({"word/other.xml": "<a/>"}), "is no Word document"),
@@ -57,7 +58,7 @@ HOSTILE = {
     "scan.pdf": (lambda: write_pdf([[]]), "OCR"),
     "long.pdf": (lambda: write_pdf([[]] * 10_000), "has 10,000 pages, more than the 500 allowed"),
     "endless.pdf": (lambda: write_pdf(typeset([GOOD])).replace(b"/Kids[4 0 R]", b"/Kids[2 0 R]"), "PDF"),
-    "stuffed.pdf": (lambda: pdf_with(b"q " * 300_000_000), "to read|next to no text|down"),
+    "stuffed.pdf": (lambda: pdf_with(b"q " * 100_000_000), "to read|next to no text|down"),
     "crowded.pdf": (lambda: pdf_with(b"BT /F 1 Tf (a) Tj ET " * 3_000_000), "to read|characters"),
     "deep.html": (lambda: PAGE.format("<div>" * 100_000 + "依法行政。").encode(), "nested"),
     "deep_quirk.html": (lambda: PAGE.format("<b><i><table>" * 30_000 + "依法行政。").encode(), "nested|no text"),
@@ -82,7 +83,7 @@ def batch(tmp_path_factory):
     (raw / "zz.html").write_text(PAGE.format(f"<p>{GOOD}</p>"), encoding="utf-8")
     names = ["good.docx", *HOSTILE, "zz.html"]
     manifest = pd.DataFrame({"report_id": [f"r{n}" for n in range(len(names))], "file": names})
-    frame = texts.build(manifest, raw=raw, on_error="skip")
+    frame = texts.build(manifest, raw=raw, on_error="skip", max_seconds=5, max_memory_mb=400)
     return dict(zip(names, frame.itertuples(), strict=True))
 
 

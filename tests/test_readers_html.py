@@ -271,12 +271,23 @@ def test_facts_of_the_page(lines, found):
     "head, address",
     [
         ("<!-- saved from url=(0031)http://www.qs.example.cn/a.html -->", "http://www.qs.example.cn/a.html"),
-        ('<link rel="canonical" href="https://www.qs.example.cn/b.html">', "https://www.qs.example.cn/b.html"),
+        (
+            '<link rel="canonical" href="https://www.qs.example.cn/b.html">',
+            "https://www.qs.example.cn/b.html",
+        ),
         ('<link rel="canonical" href="javascript:x">', None),
     ],
 )
 def test_address_the_page_was_saved_from(head, address):
-    assert read(f"<html>{head}<body><p>第一段说明全年工作总体情况。</p></body></html>").metadata.get("url") == address
+    assert (
+        read(f"<html>{head}<body><p>第一段说明全年工作总体情况。</p></body></html>").metadata.get("url")
+        == address
+    )
+
+
+def test_what_a_page_declares_decides_where_its_bytes_hardly_tell():
+    page = b'<meta charset="big5"><p>' + "縣長".encode("big5") + b"</p>"
+    assert html.read(page, Limits()).encoding == "big5hkscs"
 
 
 def test_characters_that_cannot_be_decoded_are_counted():

@@ -1,6 +1,7 @@
 """Find the words that name what each figure of a sentence counts: before it, behind it, or told with another."""
 
-from pipeline.indicator.phrases import name_after, name_before
+from pipeline.indicator.before import DEED, name_before
+from pipeline.indicator.behind import name_behind
 from pipeline.indicator.reading import RECENT, Reading, Span
 from pipeline.indicator.sharing import deal_out, object_before, told_before
 from pipeline.indicator.words import ROLES
@@ -59,7 +60,8 @@ def _choose(
     low, start, end = before
     if not moved and (start == end or reading.quantities[index].kind not in NO_OBJECT):
         qualified = joints.endswith("的")
-        if behind := _behind(reading, index, start == end, qualified):
+        noun = qualified or DEED.before(reading.text, start, end) > 0
+        if behind := _behind(reading, index, start == end, noun):
             if BARE.covers(reading.text, *behind):
                 return told_before(reading, index, low, moved) or behind
             return (start if qualified and _is_short(behind, start, end) else behind[0], behind[1])
@@ -77,7 +79,7 @@ def _is_short(behind: Span, start: int, end: int) -> bool:
     return behind[1] - behind[0] <= SHORT and end - start > SHORT
 
 
-def _behind(reading: Reading, index: int, forced: bool, qualified: bool) -> Span | None:
+def _behind(reading: Reading, index: int, forced: bool, noun: bool) -> Span | None:
     """Return the name behind a figure; figures that follow one another share it (6大方面18项 | 重点任务)."""
     quantities, last = reading.quantities, index
     while last + 1 < len(quantities) and quantities[last].end == quantities[last + 1].start:
@@ -88,8 +90,13 @@ def _behind(reading: Reading, index: int, forced: bool, qualified: bool) -> Span
     followed = last + 1 < len(quantities) and quantities[last + 1].start == high
     if followed and _is_threshold(reading, last):
         return None
-    start, end = name_after(
-        reading.text, quantities[last].end, high, forced and last == index, not followed, qualified
+    start, end = name_behind(
+        reading.text,
+        quantities[last].end,
+        high,
+        forced=forced and last == index,
+        followed=followed,
+        noun=noun,
     )
     if start == end:
         return None

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from pipeline.indicator.codebook import Line, indicators
 
@@ -29,11 +30,17 @@ def code(folded_sentence: str, indicator: str | None, quantity, topic: str = "")
             continue
         if about_pattern is None:
             return best or name
-        about = about or topic[-ABOUT:] + folded_sentence[: quantity.end + NEAR_AFTER]
+        about = about or _about(folded_sentence, quantity, topic)
         place = max((found.start() for found in about_pattern(about)), default=-1)
         if place > nearest:
             best, nearest = name, place
     return best
+
+
+def _about(sentence: str, quantity, topic: str) -> str:
+    """Return what a figure's section has spoken of: some hundred characters, up to the words just behind the figure."""
+    told = sentence[max(0, quantity.end - ABOUT) : quantity.end + NEAR_AFTER]
+    return topic[-ABOUT:] + told if quantity.end < ABOUT else told
 
 
 def codes(folded_sentence: str, spans: list, quantities: list, topic: str = "") -> list[str | None]:
@@ -42,7 +49,7 @@ def codes(folded_sentence: str, spans: list, quantities: list, topic: str = "") 
     `spans` is what `attach` returned for `quantities`; see `code` for `topic`.
     """
     found, levels = [], {}
-    for span, quantity, following in zip(spans, quantities, [*quantities[1:], None], strict=True):
+    for span, quantity, following in zip_longest(spans, quantities, quantities[1:]):
         if _is_condition(folded_sentence, quantity, following):
             found.append(None)
             continue

@@ -12,14 +12,14 @@ WORDS = re.compile(
     rf"(?:({'|'.join(map(re.escape, INCREASE))})|({'|'.join(map(re.escape, DECREASE))})){BRIDGE}$"
 )
 # 分别增长9.6%和12.1%: the second amount shares the verb of the first.
-CHAINED = re.compile(r"(?:[0-9.]+(?:%|个百分点))(?:[、和与,及]|以及)$")
+CHAINED = re.compile(r"(?:[0-9.]+(?:%|个百分点)?)(?:[、和与,及]|以及)$")
 # 较上年多办结85件: compared with another year, 多 and 少 measure the difference.
 COMPARED = re.compile(
     r"(?:比|较)[^,。;]{0,8}(?:(多|增)|(少|减))[收办立审查处结调解开展了培训案理发受理]{0,4}$"
 )
 # 压减审批时限60%: a share that a verb of change takes through its object.
 THROUGH = re.compile(
-    r"(?:(提高|提升|增加)|(压减|压缩|缩短|减少|降低|精简|节约|节省))"
+    r"(?:(提高|提升|增加)|(压减|压缩|缩短|减少|降低|精简|节约|节省|(?<![核裁])减(?![免轻税负半刑])))"
     r"(?![^,，。;；、]*(?:率|占|达|为|到|至|比例|比重|的))[^,，。;；、0-9]{1,10}$"
 )
 NOT_A_CHANGE = re.compile(

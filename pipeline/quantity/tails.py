@@ -10,6 +10,9 @@ SPACE = re.compile(GAP)
 # A number without a unit is a figure only at the end of its clause, behind words that count.
 CLAUSE_END = re.compile(r"\s*(?:[,，;；。、)）!！]|$)")
 TELLS = re.compile(r"(?:数|量|额|达|达到|为|超|超过|突破|逾|近|约|共|共计|累计|总计|到|至|降为|升为)\s*$")
+MONEY = re.compile(
+    r"资|款|额|费|案值|价值|罚|补贴|减免|减负|降本|收入|产值|损失|成本|金|营收|投入|缴|税|贷|融"
+)  # 总投资1.2亿
 NOT_BARE = re.compile(
     r"(?:号|电话|编号|代码|热线|邮编|年|月|日|网址|QQ|版|第|No\.?|编码|访问次数:?|点击数?:?|阅读次数:?|浏览次数:?)\s*$"
 )
@@ -47,7 +50,7 @@ def read_tail(text: str, number: Numeral) -> Tail | None:
     number = number._replace(end=at if not inner or scaled else number.end, value=value, vague=vague)
     space = SPACE.match(text, at)
     start = space.end() if space else at
-    return _unit(text, number, start, inner) or _bare(text, number, at, inner)
+    return _unit(text, number, start, inner) or _shared(text, number) or _bare(text, number, at, inner)
 
 
 def _unit(text: str, number: Numeral, start: int, inner) -> Tail | None:
@@ -78,15 +81,30 @@ def _tail(number, unit, start, inner, classifier) -> Tail:
     )
 
 
+# 分别上升3.2、4.5和6.1个百分点: the unit stands behind the last of the row only.
+ROW = re.compile(r"(?:(?:、|和|及|与|以及)[0-9][0-9.]{0,8}[万亿]?){1,8}+")
+
+
+def _shared(text: str, number: Numeral) -> Tail | None:
+    row = ROW.match(text, number.end) if number.form == "arabic" else None
+    if not row or "分别" not in text[max(0, number.start - 24) : number.start]:
+        return None
+    last = _unit(text, number, row.end(), None)
+    return last and last._replace(end=number.end, unit_start=number.end, unit_end=number.end)
+
+
 def _bare(text: str, number: Numeral, at: int, inner) -> Tail | None:
     """Keep a number for a range (5至10件) or, where the words around it count, as a figure without unit."""
     before = text[max(0, number.start - 8) : number.start]
+    scaled = text[at - 1 : at] in ("万", "亿", "余", "多") and any(
+        c in "万亿" for c in text[number.start : at]
+    )
     large = number.value >= 10000 or inner or "," in text[number.start : number.end]
     bare = bool(
         number.form == "arabic"
-        and large
+        and (scaled or (large and TELLS.search(before)))
         and CLAUSE_END.match(text, at)
-        and TELLS.search(before)
         and not NOT_BARE.search(before)
     )
-    return Tail(number, at, at, at, "", "bare", inner, None, bare)
+    money = bare and scaled and MONEY.search(before)
+    return Tail(number, at, at, at, "元" if money else "", "money" if money else "bare", inner, None, bare)

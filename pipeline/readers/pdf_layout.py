@@ -6,6 +6,7 @@ Measures are in points, y upwards from the page's foot, as the page is shown (it
 import ctypes
 import math
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import NamedTuple
@@ -18,6 +19,8 @@ WORD_GAP = 0.25  # of the type size: white space that parts two words in Latin l
 SLANT = 0.05  # radians: text turned more than this is a stamp or watermark
 FULL = 0.65  # share of a column's width its lines fill, if it is a column of text and not of table cells
 FEWEST_ROWS = 6  # that a column of text has
+LARGEST = 1e6  # points: what is wider is damage
+STRIPS = 600  # into which a page's width is cut to find white space
 MARGIN = 0.25  # share of the page's width on either side in which no gutter is sought
 CROSSING = 0.2  # share of the rows (titles, tables) that may run across the gutter
 NARROWEST = 0.25  # share of the page's width that a column of text takes
@@ -83,8 +86,8 @@ def _glyphs(handle, width: float, height: float) -> tuple[list[Glyph], int]:
         left, base = turned(x.value, y.value)
         right = max(left, turned(box.left, box.bottom)[0], turned(box.right, box.top)[0])
         size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d) or 1.0
-        if not (-size < left < width + size and -size < base < height + size):
-            continue
+        if not (-size < left < width + size and -size < base < height + size and right < LARGEST):
+            continue  # beyond the page's edge; or no number at all, for which every comparison is false
         place = (character, round(left), round(base))
         if place in seen and right - left < 1.5 * size:
             continue  # printed twice to look bold
@@ -173,10 +176,11 @@ def _em(row: list[Glyph]) -> float:
 def _line(cell: list[Glyph], spaces: list[Glyph]) -> Line:
     em = _em(cell)
     pieces = [cell[0].text]
+    places = [space.x for space in spaces]
     for before, after in zip(cell, cell[1:], strict=False):
         gap = after.x - before.right
         latin = before.text < "\u2e80" and after.text < "\u2e80"
-        spaced = any(before.x < space.x < after.x for space in spaces) if spaces and gap > 0 else False
+        spaced = gap > 0 and bisect_right(places, before.x) < bisect_left(places, after.x)
         pieces.append(" " + after.text if spaced or (latin and gap > WORD_GAP * em) else after.text)
     return Line("".join(pieces), cell[0].x, max(glyph.right for glyph in cell[-3:]), cell[0].y, em)
 
@@ -215,22 +219,27 @@ def _gutter(rows: list[list[Glyph]], width: float) -> float | None:
 
     The gutter is where the fewest rows have ink; in the middle of the widest such stretch.
     """
-    inked = [0] * (int(width) + 2)
+    inked = [0] * (STRIPS + 1)
     for row in rows:
-        for x in {x for glyph in row for x in range(int(glyph.x), int(glyph.right) + 1)}:
-            if 0 <= x <= width:
-                inked[x] += 1
-    middle = range(int(MARGIN * width), int((1 - MARGIN) * width))
-    fewest = min((inked[x] for x in middle), default=0)
+        for strip in {strip for glyph in row for strip in _strips(glyph, width)}:
+            inked[strip] += 1
+    middle = range(int(MARGIN * STRIPS), int((1 - MARGIN) * STRIPS))
+    fewest = min(inked[strip] for strip in middle)
     if len(rows) < FEWEST_ROWS or fewest > CROSSING * len(rows):
         return None
-    gutter = _widest([x for x in middle if inked[x] == fewest])
+    gutter = _widest([strip for strip in middle if inked[strip] == fewest]) * width / STRIPS
     cells = [cell for row in rows for cell in _cells(row, gutter)]
     sides = (
         [cell for cell in cells if cell.right <= gutter],
         [cell for cell in cells if cell.left >= gutter],
     )
     return gutter if all(_is_text_column(side, width) for side in sides) else None
+
+
+def _strips(glyph: Glyph, width: float) -> range:
+    """Return the numbers of the upright strips of the page that a character stands in."""
+    first, last = (min(max(int(x / width * STRIPS), 0), STRIPS) for x in (glyph.x, glyph.right))
+    return range(first, last + 1)
 
 
 def _widest(places: list[int]) -> float:
