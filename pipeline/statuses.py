@@ -89,11 +89,13 @@ RULES = {
 
 
 class Cues(NamedTuple):
-    """What the cues of a sentence add up to, by what they speak for; the entries that fired; how many watchwords."""
+    """What the cues of a sentence add up to, by what they speak for; the entries that fired; how many watchwords; and
+    what the first cue speaks for: done, ongoing, or "" for neither."""
 
     scores: dict[str, float]
     names: tuple[str, ...]
     watchwords: int
+    opens: str = ""
 
     def of(self, kind: str) -> float:
         """Return the score of a kind, 0 where no cue speaks for it."""
@@ -109,15 +111,17 @@ _ASIDE = re.compile(
 def cues(folded: str) -> Cues:
     """Add up the cues of a folded sentence; each entry of the codebook counts once."""
     body = _ASIDE.sub("“”", folded)
-    hits = {hit.pattern for hit in _not_hidden(_finder(False).find(body))}
-    fired = {pattern.code for pattern in hits}
+    hits = _not_hidden(_finder(False).find(body))
+    fired = {hit.pattern.code for hit in hits}
     fired |= {name for name, cue in _entries().items() if cue.rule and RULES[cue.rule](body)}
     scores: dict[str, float] = {}
     for name in fired:
         cue = _entries()[name]
         scores[cue.speaks_for] = scores.get(cue.speaks_for, 0.0) + cue.weight
-    watchwords = sum(_entries()[pattern.code].speaks_for == "framing" for pattern in hits)
-    return Cues(scores, tuple(sorted(fired)), watchwords)
+    said = [(_entries()[hit.pattern.code].speaks_for, hit.pattern.text) for hit in hits]
+    watchwords = len({text for kind, text in said if kind == "framing"})
+    opens = next((kind for kind, _ in said if kind in ("done", "ongoing")), "")
+    return Cues(scores, tuple(sorted(fired)), watchwords, opens)
 
 
 def _not_hidden(hits: list[Hit]) -> list[Hit]:
@@ -164,6 +168,8 @@ class Verdict(NamedTuple):
 
 # A figure, a 了 or a finished act outweighs any number of watchwords, and so does a theme named outright.
 ACT, WATCHWORDS, THEMED = 2.0, 2, 3.0
+# Verbs of making tell of the past alone; in a sentence that opens with a verb of keeping up, they need company.
+MADE, BOTH = 1.5, 2.6
 _DEFINES = re.compile(
     r"^[^,。]{2,30}(?:,)?(?:是|就是|不仅是)[^,。]{2,60}(?:重要|关键|根本|基础|保障|方式|要求|任务|内容|途径|支撑|需要|互补|主体|之一|之年|时期|所在|必由之路|应有之义|体现|前提|核心|标志|载体|窗口)"
 )
@@ -213,9 +219,11 @@ def _status(found: Cues, place: Place) -> str:
     done, ongoing, planned = found.of("done"), found.of("ongoing"), found.of("planned")
     if planned > done or (planned >= ACT and not _is_over(found)):
         return "planned"
-    if found.of("habit") and not _is_over(found):
+    if _is_over(found):
+        return "done"
+    if found.of("habit") or (found.opens == "ongoing" and done < BOTH):
         return "ongoing"
-    return "done" if done >= 1.5 or done > ongoing else "ongoing"
+    return "done" if done >= MADE or done > ongoing else "ongoing"
 
 
 def _is_over(found: Cues) -> bool:
