@@ -17,6 +17,8 @@ SENTENCE_KINDS = (
     "problem_opening",
     "plan_opening",
     "habit",
+    "remedy",
+    "concession",
     "nothing",
 )
 SECTION_KINDS = ("section_problem", "section_plan", "section_framing", "section_review")
@@ -111,7 +113,7 @@ _ASIDE = re.compile(
 def cues(folded: str) -> Cues:
     """Add up the cues of a folded sentence; each entry of the codebook counts once."""
     body = _ASIDE.sub("“”", folded)
-    hits = _not_hidden(_finder(False).find(body))
+    hits = [hit for hit in _not_hidden(_finder(False).find(body)) if not _of_others(hit, body)]
     fired = {hit.pattern.code for hit in hits}
     fired |= {name for name, cue in _entries().items() if cue.rule and RULES[cue.rule](body)}
     scores: dict[str, float] = {}
@@ -122,6 +124,14 @@ def cues(folded: str) -> Cues:
     watchwords = len({text for kind, text in said if kind == "framing"})
     opens = next((kind for kind, _ in said if kind in ("done", "ongoing")), "")
     return Cues(scores, tuple(sorted(fired)), watchwords, opens)
+
+
+# 证据不足的案件 is a kind of case, not a lack of one's own; 人手不足的问题 is.
+_OTHERS = re.compile(r"的(?!问题|现象|情况|情形|地方|短板|矛盾)")
+
+
+def _of_others(hit: Hit, body: str) -> bool:
+    return _entries()[hit.pattern.code].speaks_for == "problem" and bool(_OTHERS.match(body, hit.end))
 
 
 def _not_hidden(hits: list[Hit]) -> list[Hit]:
@@ -198,9 +208,13 @@ def _is_problem(found: Cues, place: Place) -> bool:
         return not (found.of("plan_opening") and found.of("planned"))
     if place.section == "plan" or place.genre == "plan":
         return False
-    return bool(found.of("problem_opening")) or (
-        found.of("problem") > 0 and found.of("done") < 1 and found.of("planned") < 1
-    )
+    lacking = found.of("problem_opening") or found.of("problem")
+    if lacking and found.of("concession"):
+        return True
+    if found.of("problem_opening"):
+        return not _is_over(found)
+    mended = found.of("remedy") or found.of("done") or found.of("planned")
+    return bool(found.of("problem")) and not mended
 
 
 def _is_framing(folded: str, found: Cues, place: Place, themed: float) -> bool:
@@ -210,7 +224,8 @@ def _is_framing(folded: str, found: Cues, place: Place, themed: float) -> bool:
         return True
     if place.preamble:
         return bool(found.watchwords) or not (_is_over(found) and themed >= THEMED)
-    return found.watchwords >= WATCHWORDS and found.of("done") < ACT and themed < THEMED
+    outweighed = found.of("done") >= (ACT if found.watchwords >= 2 * WATCHWORDS else 1) or themed >= THEMED
+    return found.watchwords >= WATCHWORDS and not outweighed
 
 
 def _status(found: Cues, place: Place) -> str:
