@@ -30,6 +30,13 @@ def test_any_text_is_read_without_error_and_offsets_hold(text):
         last = found.end
 
 
+@settings(max_examples=600, deadline=None)
+@given(st.text("一二两三十百千万亿零〇几数半点成余多分之个件%人0123456789.,~", min_size=1, max_size=12))
+def test_any_numeral_is_read_without_error(text):
+    for found in scan(text + "件"):
+        assert (text + "件")[found.start : found.end] == found.expr
+
+
 @pytest.mark.parametrize(
     "piece",
     [
