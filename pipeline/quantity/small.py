@@ -50,7 +50,7 @@ def refuses(text: str, core: Tail, mark, behind) -> bool:
         return False
     marked = bool(mark or behind or core.inner)
     if exclusions.is_rank(text, number.start, core.unit) or exclusions.is_session(
-        text, number.start, core.unit
+        text, number.start, core.end, core.unit
     ):
         return True
     if core.unit == "番" and "翻" not in text[max(0, number.start - 2) : number.start]:
