@@ -55,6 +55,9 @@ def build(
         raise InputError(broken)
     for line in broken:
         log.warning("skipped: %s", line)
+    for row in rows:
+        if row.get("note"):
+            log.warning("%s: %s", Path(raw) / row["file"], row["note"])
     return pd.DataFrame(rows, columns=[*SCHEMA.columns])
 
 
