@@ -20,6 +20,7 @@ class TokensSettings(Section):
     engine: Literal["jieba", "hanlp"] = Field(
         "jieba", description="segmenter: jieba (built in) or hanlp (extra)"
     )
+    model: str = Field("", description="model of the engine hanlp: a folder, or the name of a downloaded one")
 
 
 class OverviewSettings(Section):
@@ -58,6 +59,23 @@ class SimilaritySettings(Section):
     shared_words: int = Field(10, ge=0, description="words named that make two reports alike")
 
 
+class FiguresSettings(Section):
+    """How the figures are drawn."""
+
+    max_reports: int = Field(
+        30, ge=1, description="reports that a figure with a row or column each shows at most"
+    )
+
+
+class PageSettings(Section):
+    """How report.html is put together."""
+
+    inline_reports: int = Field(
+        40, ge=0, description="up to so many reports the page is one file; beyond, texts lie in report_data/"
+    )
+    reports_per_file: int = Field(20, ge=1, description="reports in one file of report_data/")
+
+
 class Settings(Section):
     """The whole config: where things are, and one section per table that can be tuned."""
 
@@ -72,6 +90,8 @@ class Settings(Section):
     overview: OverviewSettings = OverviewSettings()
     keyness: KeynessSettings = KeynessSettings()
     similarity: SimilaritySettings = SimilaritySettings()
+    figures: FiguresSettings = FiguresSettings()
+    page: PageSettings = PageSettings()
 
 
 def check(config: dict) -> Settings:

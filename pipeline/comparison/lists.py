@@ -143,3 +143,19 @@ def similarity(library: Library, names: dict[str, str]) -> Grid:
         for r in library.read("similarity").itertuples()
     ]  # fmt: skip
     return Grid(columns, rows, [[2, "desc"]])
+
+
+def audit(library: Library, names: dict[str, str]) -> Grid:
+    """One row per finding of arithmetic: what the report says, what its other figures give."""
+    columns = [
+        REPORT, Column("结论", "verdict", words="verdict"), Column("核对结果", "finding", long=True), Column("所述", "stated", number=True),
+        Column("推算", "computed", number=True), Column("算式", "computation"), PLACE,
+    ]  # fmt: skip
+    rows = [
+        [
+            names[r.report_id], r.verdict, link([r.message_zh, r.message], address(ids=",".join(r.metric_ids))), plain(r.stated), plain(r.computed),
+            r.formula, place(r),
+        ]
+        for r in library.read("audit").itertuples()
+    ]  # fmt: skip
+    return Grid(columns, rows)

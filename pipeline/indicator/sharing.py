@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.indicator.phrases import name_before
+from pipeline.indicator.before import name_before
 from pipeline.indicator.reading import REACH, RECENT, SEPARATORS, Reading, Span
 from pipeline.indicator.words import ROLES
 
@@ -26,7 +26,7 @@ def clause_before(reading: Reading, low: int) -> Span | None:
     text, floor, high = reading.text, reading.last_end(), low
     while high > floor and text[high - 1] in SEPARATORS:
         high -= 1
-    if high <= floor or high == low or text[high:low].strip(",: \t"):
+    if high <= floor or high == low or text[high:low].strip(",:( \t"):
         return None
     place = high
     while place > max(floor, high - REACH) and text[place - 1] not in SEPARATORS:
@@ -48,6 +48,8 @@ def object_before(reading: Reading, low: int) -> Span | None:
 
 def _level_before(reading: Reading, index: int, moved: bool) -> Span | None:
     """Return the name of the last level told; of one in a like unit, unless the figure is a share by which it grew."""
+    if moved and index and reading.growth[index - 1]:
+        return reading.spans[index - 1]
     unit = reading.quantities[index].unit
     named = [i for i in reading.recent() if reading.spans[i]]
     levels = [i for i in named if not reading.growth[i]]
