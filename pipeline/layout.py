@@ -6,6 +6,7 @@ body from the foot, and each short line is judged by where it stands and how it 
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from typing import NamedTuple
 
 from pipeline import dates, furniture, labels, paragraphs
@@ -21,7 +22,10 @@ class Block(NamedTuple):
 
 
 _PROSE = 16  # characters a paragraph with a full stop needs to count as prose
+_LONG_PROSE = 45  # characters a paragraph without one needs
+_OPENING_STYLES = ("part", "chapter", "chinese", "bracketed", "number", "ordinal")
 _SHORT = 60  # a longer line is no title, signature or caption
+_PAGES = 3  # so often a line is repeated that belongs to the page
 _ENDS = "。!?;…"
 
 _TITLE_END = re.compile(
@@ -29,6 +33,7 @@ _TITLE_END = re.compile(
     r"|决议|答复|公报|述评|建设)(?:\([^()]{1,20}\))?$"
 )
 _TITLE_WORD = re.compile("法治|依法|法制|普法|执法|行政|政府|建设")
+_TITLE_NOTE = re.compile(r"\((?!\d)[^()]{2,12}\)$")
 _TITLE_PART = re.compile(r"(?:人民政府|委员会|办公室|局|厅|委|院|关于[^ ]*|的|和|及|与|[、《“(])$")
 
 _AGENCY = re.compile(
@@ -40,11 +45,16 @@ _ADDRESS = re.compile("各|政府|委|办|局|厅|院|处|部门|单位|团体|�
 _NO_ADDRESS = re.compile("如下|以下|现将|情况|方面|报告|包括|[。;]")
 _BYLINE = re.compile(
     r"(?:书记|市长|县长|区长|局长|主任|厅长|所长|镇长|乡长|部长|院长|检察长|组长|教授|处长|科长|委员)(?: |\()+ *[一-龥]{1,3}(?: *[一-龥]{1,2})?$"
-    r"|^\(?(?:本刊|本报|本网)?(?:记者|通讯员|特约记者)[ :]"
+    r"|^[一-龥]{2,30}(?:局|院|校|办|委|政府|中心|所|大学|学院) +[一-龥] ?[一-龥]{1,2}$"
+    r"|^\(?(?:本刊|本报|本网)?(?:记者|通讯员|特约记者)[ :]|^\(?作者(?:系|为|是|单位)|^文 ?[/|]"
+)
+_MONTH = re.compile(
+    r"\(?(?:\d{4}|[〇○零一二三四五六七八九]{4}) ?年 ?(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?月\)?"
 )
 _MEETING = re.compile(r"^\(?[^。]{0,40}(?:会议上?|通过|审议|批准|印发|上的(?:报告|讲话))\)?$")
 _PICTURE = re.compile(
-    r"^(?:[▲△▼]|[(\[【]?(?:图\d*[为:]|图[一二三四五六七八九\d]|(?:上|下|左|右)图|资料图))[^。]{0,60}|.{0,60}(?:摄|供图|资料图|图片)\)?$"
+    r"^(?:[▲△▼]|[(\[【]?(?:图\d*[为:]|图[一二三四五六七八九\d]|(?:上|下|左|右)图|资料图)).{0,80}$"
+    r"|^.{0,80}(?:摄|摄影|供图|资料图|图片)\)?$"
 )
 _TABLE_WORDS = re.compile(
     r"(?:对比|统计|情况|汇总|一览|明细|进展|对照)表(?:\([^()]{1,20}\))?$|\(单位:[^()]{1,8}\)$"
@@ -90,11 +100,13 @@ class _Page:
 
     def read(self) -> list[Block]:
         prose = [i for i in range(len(self.texts)) if self._is_prose(i)]
-        first, last = (prose[0], prose[-1]) if prose else (len(self.texts), -1)
+        first = prose[0] if prose else len(self.texts)
         first = next((i for i in range(first) if self._opens_body(i)), first)
         self._cut_foot(prose)
+        last = max((i for i in prose if not self.roles[i]), default=-1)
         title = self._find_title(first)
         self._read_head(title, first)
+        self._read_running_heads(title, first)
         self._read_signatures()
         self._read_foot(max(last, first - 1))
         self._read_captions(first)
@@ -104,15 +116,21 @@ class _Page:
         ]
 
     def _is_prose(self, i: int) -> bool:
+        """Tell whether a paragraph is running text: it has a full stop, or commas and more than a title's length."""
         text = self.texts[i]
-        return len(text) >= _PROSE and not self.roles[i] and not self.found[i].row and "。" in text
+        if len(text) < _PROSE or self.roles[i] or self.found[i].row:
+            return False
+        runs_on = (
+            "," in text and (text[-1] in ":;" or len(text) >= _LONG_PROSE) and not self._is_salutation(text)
+        )
+        return "。" in text or runs_on
 
     def _opens_body(self, i: int) -> bool:
         """Tell whether a numbered heading stands here, so that the head of the page is over."""
         if self.roles[i]:
             return False
         label = labels.read(self.folded, self.found[i].start)
-        return label is not None and label.style in ("part", "chinese", "bracketed", "ordinal")
+        return label is not None and label.style in _OPENING_STYLES
 
     def _is_line(self, i: int, longest: int = _SHORT) -> bool:
         text = self.texts[i]
@@ -137,11 +155,11 @@ class _Page:
             return None
         self.roles[best] = "title"
         at = best
-        while at - 1 in lines and _TITLE_PART.search(self.texts[at - 1]):
+        while at - 1 in lines and self._goes_on(at - 1):
             at -= 1
             self.roles[at] = "title"
         after = best
-        while after + 1 in lines and not _TITLE_END.search(self.texts[after]) and self._goes_on(after):
+        while after + 1 in lines and self._goes_on(after):
             after += 1
             self.roles[after] = "title"
         return after
@@ -149,8 +167,13 @@ class _Page:
     def _goes_on(self, i: int) -> bool:
         """Tell whether a title runs on below line `i`: it breaks off, or a dash opens a subtitle."""
         below = self.texts[i + 1]
-        part = _TITLE_PART.search(self.texts[i]) and _TITLE_END.search(below)
-        return bool(part) or below.startswith(("——", "--", "—"))
+        part = (
+            below != self.texts[i]
+            and _TITLE_PART.search(self.texts[i])
+            and not _TITLE_END.search(self.texts[i])
+            and _TITLE_END.search(below)
+        )
+        return bool(part) or below.startswith(("——", "--", "—")) or bool(_TITLE_NOTE.match(below))
 
     def _title_score(self, i: int) -> int:
         text = self.texts[i]
@@ -188,6 +211,15 @@ class _Page:
             for i in loose:
                 self.roles[i] = "caption"
 
+    def _read_running_heads(self, title: int | None, first: int) -> None:
+        """Name the lines that stand on every page of a printed report: its title, or any short line again and again."""
+        lines = [i for i in range(first, len(self.texts)) if self._is_line(i) and ":" not in self.texts[i]]
+        times = Counter(self.texts[i] for i in lines)
+        for i in lines:
+            repeated = times[self.texts[i]] >= _PAGES and not self._opens_body(i)
+            if repeated or (title is not None and _same(self.texts[i], self.texts[title])):
+                self.roles[i] = "furniture"
+
     def _answers_label(self, i: int) -> bool:
         """Tell whether a line is the value to the label on the line above (索引号: / 11R000/2022-14)."""
         above = self.texts[i - 1] if i else ""
@@ -198,7 +230,9 @@ class _Page:
         return text[-1] == ":" and len(text) <= 200 and bool(known)
 
     def _is_signature(self, text: str) -> bool:
-        return len(text) <= _SHORT and (bool(dates.whole(text)) or bool(_AGENCY.match(text)))
+        return len(text) <= _SHORT and bool(
+            dates.whole(text) or _MONTH.fullmatch(text) or _AGENCY.match(text)
+        )
 
     def _read_signatures(self) -> None:
         """Find dates on lines of their own, the offices above them, and a second title that follows such a signature."""
@@ -222,32 +256,33 @@ class _Page:
                 self.roles[below] = "title"
 
     def _signs(self, text: str) -> bool:
-        return bool(dates.whole(text) or dates.behind_agency(text))
+        return bool(dates.whole(text) or dates.behind_agency(text) or _MONTH.fullmatch(text))
 
     def _read_foot(self, last: int) -> None:
         """Name the short lines below the body: offices sign, the rest is the page's once the page's own lines began."""
-        page = False
+        page = annex = False
         for i in range(last + 1, len(self.texts)):
             page = page or self.roles[i] == "furniture"
+            annex = (annex or self.texts[i].startswith("附件")) and self.roles[i] in ("furniture", None)
             if not self._is_line(i):
                 continue
-            if _AGENCY.match(self.texts[i]):
+            if _AGENCY.match(self.texts[i]) or _BYLINE.search(self.texts[i]):
                 self.roles[i] = "signature"
-            elif page and labels.read(self.folded, self.found[i].start) is None:
+            elif page and (annex or labels.read(self.folded, self.found[i].start) is None):
                 self.roles[i] = "furniture"
 
     def _read_captions(self, first: int) -> None:
         """Name the captions of pictures and tables inside the body."""
         for i in range(first, len(self.texts)):
+            text = self.texts[i]
+            if not self.roles[i] and len(text) <= 90 and _PICTURE.match(text) and not self.found[i].row:
+                self.roles[i] = "caption"
             if not self._is_line(i):
                 continue
-            text = self.texts[i]
             table = i + 1 < len(self.found) and (
                 self.found[i + 1].row or self.texts[i + 1].startswith("单位:")
             )
-            if _PICTURE.match(text) and labels.read(self.folded, self.found[i].start) is None:
-                self.roles[i] = "caption"
-            elif _TABLE_NAME.match(text) and (
+            if _TABLE_NAME.match(text) and (
                 table or _TABLE_WORDS.search(text) or text.startswith(("单位:", "表"))
             ):
                 self.roles[i] = "caption"

@@ -42,6 +42,7 @@ HOSTILE = {
     "entity_bomb.docx": (lambda: write(paragraph("&a9;"), head=BOMB), "declares a document type or entities"),
     "outside.docx": (lambda: write(paragraph("&a;"), head=OUTSIDE), "declares a document type or entities"),
     "wide_entities.docx": (lambda: write("", word_document__xml=f"{BOMB}<a/>".encode("utf-16")), "document type or entities"),
+    "embedded.docx": (lambda: write(BODY + "<w:altChunk/>"), "holds a part in another format"),
     "macros.docx": (lambda: write(BODY, word_vbaProject__bin=b"\0"), "holds macros"),
     "cut.docx": (lambda: write(BODY)[:-60], "is a damaged .docx file"),
     "no_document.docx": (lambda: zipped({"word/other.xml": "<a/>"}), "is no Word document"),

@@ -33,7 +33,10 @@ def test_paragraphs_run_on_over_lines_and_pages(foot, size, leading):
     assert text_of(pages) == REPORT
 
 
-@pytest.mark.parametrize("number", ["— {} —", "{}", "第 {} 页", "第{}页 共9页", "{}/9", "- {} -"])
+@pytest.mark.parametrize(
+    "number",
+    ["— {} —", "{}", "第 {} 页", "第{}页 共9页", "{}/9", "- {} -", "第{}页/共9页", "Page {} of 9", "·{}·"],
+)
 def test_page_numbers_are_left_out(number):
     assert text_of(typeset(REPORT, foot=400, number=number)) == REPORT
 

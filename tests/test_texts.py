@@ -3,12 +3,14 @@
 import codecs
 import logging
 
+import docx_writer
 import pandas as pd
+import pdf_writer
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import texts
+from pipeline import tables, texts
 from pipeline.errors import InputError
 from pipeline.readers import plain
 from pipeline.readers.limits import Limits, UnreadableFile
@@ -137,6 +139,22 @@ def test_skip_keeps_the_others_and_says_why(folder, caplog):
     assert good.text == REPORT and pd.isna(good.problem)
     assert empty.text == "" and empty.problem.startswith("is empty")
     assert "empty.txt: is empty" in caplog.text
+
+
+def test_every_format_in_one_batch_with_its_facts(folder):
+    body = "<p>2022年，青山县办结案件36件，合格率98.75%。</p>"
+    page = f"<meta name=PubDate content=2023-01-18><title>青山县情况报告</title><h1>青山县情况报告</h1><div>{body}</div>"
+    raw, manifest = folder(
+        page__html=page.encode("gb18030"),
+        word__docx=docx_writer.write(docx_writer.paragraph("青山县情况报告")),
+        print__pdf=pdf_writer.write(pdf_writer.typeset(["青山县情况报告，办结案件三十六件。"])),
+    )
+    frame = texts.build(manifest, raw=raw).set_index("report_id")
+    tables.write(frame.reset_index(), "texts", raw / "texts.parquet")
+    assert list(frame["format"]) == ["txt", "html", "docx", "pdf"]
+    assert frame.loc["page", "meta_published"] == "2023-01-18" and frame.loc["page", "encoding"] == "gb18030"
+    assert frame.loc["word", "text"] == frame.loc["page", "meta_title"] == "青山县情况报告"
+    assert frame.loc["print", "text"] == "青山县情况报告，办结案件三十六件。"
 
 
 @pytest.mark.parametrize(

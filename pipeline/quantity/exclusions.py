@@ -68,8 +68,8 @@ class Surroundings:
             self._next += 1
         self._open = [span for span in self._open if span[1] > start]
         return any(
-            (left <= start or kind == "name") and not (share and kind == "quote")
-            for left, _, kind in self._open
+            left <= start and end <= right and not (share and kind == "quote")
+            for left, right, kind in self._open
         )
 
     def _hidden(self):

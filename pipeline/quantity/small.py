@@ -12,8 +12,12 @@ CLAUSE_END = re.compile(r"\s*(?:$|[,，。;；、:：!！?？)）】\n]|和|及|
 ONE_END = re.compile(r"\s*(?:$|[,，。;；、)）])")
 LABEL = re.compile(r"(?:^|\n)\s*$")
 DURATION = re.compile(
-    r"(?:满|为期|任期|期限|期限为|有效期|有效期为|保存|长达|历时|工作|从业|时限|时限为|缩短|压缩至?|延长|周期为?|需|年限)\s*$"
+    r"(?:满|为期|任期|期限|期限为|有效期|有效期为|保存|长达|历时|工作|从业|时限|时限为|延长|周期为?|需|年限"
+    r"|(?:缩短|压缩|压减|减少|调整|减|降)[至到为]?|由(?:法定|原来|规定)?的?|从(?:法定|原来|规定)?的?|法定|原来的)\s*$"
 )
+SHORTENED = re.compile(r"(?:压缩|缩短|压减|减少|减|降|提速|调整)")  # 60日压缩为15个工作日
+HORIZON = re.compile(r"之?内")  # 三年内: a deadline of a plan, no length of time that is counted
+
 # 一 counts only at the end of a clause and never in a pattern of one each (一村一顾问, 每月一次).
 NOT_ONE = re.compile(
     r"(?:每|同|某|这|那|任何|统|唯|单|第|另|逐|一|各|万|之|不|如|专|划|合|归|哪|其|另外|同样|仅此|又|头|再)$"
@@ -55,7 +59,7 @@ def refuses(text: str, core: Tail, mark, behind) -> bool:
         return _is_label(text, core) or core.unit == "级" or _is_slogan(text, core)
     if denied(text, core) is not None:
         return False
-    if units.makes_another_word(text, units.Unit(0, core.unit_end, core.unit, group)):
+    if number.value <= 10 and units.makes_another_word(text, units.Unit(0, core.unit_end, core.unit, group)):
         return True
     if number.form == "bare":
         return not (marked or text[number.start - 1 : number.start] == "上")
@@ -73,7 +77,9 @@ def _is_duration(text: str, core: Tail, mark, behind) -> bool:
         return False
     if text[start - 1 : start] in ("月", "年") and core.unit == "日":
         return False
-    if mark and text[mark.start : mark.end] != "近":
+    if core.unit == "年" and HORIZON.match(text, core.end):
+        return False
+    if (mark and text[mark.start : mark.end] != "近") or SHORTENED.match(text, core.end):
         return True
     return bool(behind or DURATION.search(text[max(0, start - 5) : start]))
 
@@ -105,6 +111,8 @@ def _is_name(text: str, core: Tail, marked: bool) -> bool:
         return False
     if core.number.value == 1:
         return not _counts_one(text, core, marked)
+    if core.unit == "个" and COUNTS_FIGURES.match(text, core.end):
+        return True
     small = core.group.small
     if marked or (core.kind == "time" and core.unit != "月") or small == "always" or core.unit == "月":
         return False

@@ -6,6 +6,7 @@ Measures are in points, y upwards from the page's foot, as the page is shown (it
 import ctypes
 import math
 import unicodedata
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import NamedTuple
@@ -175,10 +176,11 @@ def _em(row: list[Glyph]) -> float:
 def _line(cell: list[Glyph], spaces: list[Glyph]) -> Line:
     em = _em(cell)
     pieces = [cell[0].text]
+    places = [space.x for space in spaces]
     for before, after in zip(cell, cell[1:], strict=False):
         gap = after.x - before.right
         latin = before.text < "\u2e80" and after.text < "\u2e80"
-        spaced = any(before.x < space.x < after.x for space in spaces) if spaces and gap > 0 else False
+        spaced = gap > 0 and bisect_right(places, before.x) < bisect_left(places, after.x)
         pieces.append(" " + after.text if spaced or (latin and gap > WORD_GAP * em) else after.text)
     return Line("".join(pieces), cell[0].x, max(glyph.right for glyph in cell[-3:]), cell[0].y, em)
 

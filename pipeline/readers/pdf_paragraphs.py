@@ -14,7 +14,7 @@ EDGE_LINES = 3  # at most, at either end
 REPEATED = 0.5  # share of the pages a running header stands on (left and right pages may differ)
 SAME_PLACE = 6.0  # points a running header may move up or down from page to page
 PAGE_NUMBER = re.compile(
-    r"[-—–─·.\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/,,]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–─·.\s]*|"
+    r"[-—–─·.\s]*(?:page\s*|p\.?\s*)?(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/,,]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–─·.\s]*|"
     r"[-—–─\s]*第\s*[一二三四五六七八九十百]{1,5}\s*页[-—–─\s]*",
     re.I,
 )
@@ -125,16 +125,14 @@ def _usual(values: list[float]) -> float:
 
 def _without_edges(pages: list[Page]) -> list[list[Line]]:
     """Leave out page numbers and what stands at the head and foot of several pages, or in small type above the text."""
-    running = _running(pages)
+    edges = [_edges(page) for page in pages]
+    running = _running(edges)
     size = median([line.size for page in pages for line in page.lines] or [1.0])
-    return [[line for line in page.lines if not _is_edge(line, page, running, size)] for page in pages]
-
-
-def _running(pages: list[Page]) -> set[tuple[str, int]]:
-    """Return the lines of page edges that stand on several pages, their digits aside, by text and place."""
-    found = Counter(key for page in pages for key in {key for line in _edges(page) for key in _keys(line)})
-    least = max(2, REPEATED * len(pages) / 2)
-    return {key for key, count in found.items() if count >= least}
+    kept = []
+    for page, lines in zip(pages, edges, strict=True):
+        furniture = {id(line) for line in lines if _is_furniture(line, page, running, size)}
+        kept.append([line for line in page.lines if id(line) not in furniture])
+    return kept
 
 
 def _edges(page: Page) -> list[Line]:
@@ -144,16 +142,21 @@ def _edges(page: Page) -> list[Line]:
     return low + [line for line in by_place[-EDGE_LINES:] if line.y > (1 - EDGE) * page.height]
 
 
+def _running(edges: list[list[Line]]) -> set[tuple[str, int]]:
+    """Return the lines of page edges that stand on several pages, their digits aside, by text and place."""
+    found = Counter(key for lines in edges for key in {key for line in lines for key in _keys(line)})
+    least = max(2, REPEATED * len(edges) / 2)
+    return {key for key, count in found.items() if count >= least}
+
+
 def _keys(line: Line) -> list[tuple[str, int]]:
-    """Name a line by its text without digits and its height on the page, both neighbouring bands of it."""
+    """Name a line by its text without digits and its height on the page, in two ways to cut heights into bands."""
     text = "".join(DIGITS.sub("#", fold(line.text)).split())
     band = line.y / SAME_PLACE
-    return [(text, int(band)), (text, int(band + 0.5) + 1_000_000)]
+    return [(text, 2 * int(band)), (text, 2 * int(band + 0.5) + 1)]
 
 
-def _is_edge(line: Line, page: Page, running: set[tuple[str, int]], size: float) -> bool:
-    if EDGE * page.height <= line.y <= (1 - EDGE) * page.height or line not in _edges(page):
-        return False
+def _is_furniture(line: Line, page: Page, running: set[tuple[str, int]], size: float) -> bool:
     if PAGE_NUMBER.fullmatch(fold(line.text).strip()) or any(key in running for key in _keys(line)):
         return True
     below = [other.y for other in page.lines if other.y < line.y - 1]
