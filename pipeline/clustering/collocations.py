@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from math import log
 from typing import NamedTuple
 
-from pipeline.clustering.terms import Run, boilerplate, ends_phrase
+from pipeline.clustering.terms import LONGEST_NAME, Run, boilerplate, ends_phrase
 
 LONGEST = 4  # words
-SHORTEST_NAME, LONGEST_NAME = 3, 10  # characters
+SHORTEST_NAME = 3  # characters
 # Parts that meet e² = 7 times as often as chance lets them, at the weakest joint of the phrase.
 MIN_PMI = 2.0
 # Chance of such a log-likelihood ratio without any tie: 1 in 1000 (chi-square, 1 degree of freedom).
@@ -75,7 +75,9 @@ def _bounded(first: tuple[str, str], last: tuple[str, str]) -> bool:
 
 def _weakest(words: tuple[str, ...], counts: Counter, size: int) -> tuple[float, float]:
     """Return the lowest PMI and G² (in nats) over the joints at which the phrase could be parted."""
-    joints = [_joint(counts[words], counts[words[:at]], counts[words[at:]], size) for at in range(1, len(words))]
+    joints = [
+        _joint(counts[words], counts[words[:at]], counts[words[at:]], size) for at in range(1, len(words))
+    ]
     return min(pmi for pmi, _ in joints), min(g2 for _, g2 in joints)
 
 

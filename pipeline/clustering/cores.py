@@ -14,8 +14,8 @@ from pipeline.clustering.vectors import Vectors
 # Own words make a core where they are more alike than this share of all pairs under different headings.
 TIGHT = 0.98
 FLOOR = 0.10
-# A core has so many measures, under so many headings, in half of the reports (three at most).
-MEASURES, HEADINGS, REPORTS = 3, 2, 3
+# A core has so many measures, and one in a hundred, under so many headings, in half of the reports (three at most).
+MEASURES, PERCENT, HEADINGS, REPORTS = 3, 0.01, 2, 3
 # A name is a term of three characters or more that this share of the core's measures has.
 NAMED, NAME = 0.6, 3
 # A core leaves a group in which it is the smaller part, if it is that much less like the rest than like itself.
@@ -75,7 +75,7 @@ def _cores(part: Part) -> list[np.ndarray]:
     return [
         core
         for core in groups
-        if len(core) >= MEASURES
+        if len(core) >= max(MEASURES, PERCENT * len(labels))
         and len(set(part.parts[core])) >= HEADINGS
         and len(set(part.reports[core])) >= enough
         and _name_share(part.has[core]) >= NAMED

@@ -15,37 +15,44 @@ log = logging.getLogger(__name__)
 
 # Groups are joined while they are more alike, on average, than this share of all pairs of measures under different
 # headings. Runs take these in turn, so that no theme hangs on one of them.
-LEVELS = (0.90, 0.92, 0.94, 0.96)
+LEVELS = (0.88, 0.90, 0.92, 0.94)
 # Two measures belong together when they were together in more than half of the runs that had both.
 MOST = 0.5
+# In a large corpus a theme has more than a handful of measures: one in so many of those it was sought in.
+ONE_IN = 500
 OUTLIER = -1
 _SLICE = 5000
 
 
 @dataclass
 class Grouping:
-    """Theme number of each unit (-1: outlier), how near it is to its theme (0 to 1), and the runs behind it."""
+    """Theme number of each unit (-1: outlier), how near it is to its theme (0 to 1), and the runs behind it.
+
+    `limit` is the likeness to a theme's middle from which on a unit is taken in.
+    """
 
     labels: np.ndarray
     strengths: np.ndarray
     centroids: np.ndarray
     runs: list[tuple[np.ndarray, np.ndarray]]
+    limit: float
 
 
-def group(vectors: Vectors, reports: list[str], ids: list[str], *, seed, runs, share, smallest, sample) -> Grouping:
+def group(
+    vectors: Vectors, reports: list[str], ids: list[str], *, seed, runs, share, smallest, sample
+) -> Grouping:
     """Find the themes of all units; where there are more than `sample`, of a sample, to which the others are added."""
     rows = choose(ids, sample, seed)
     space = Space(vectors, np.asarray(reports), rows)
     found = [_run(space, ids, number, seed, share) for number in range(runs)]
     labels = np.full(len(ids), OUTLIER)
     labels[rows] = together(found, len(rows))
-    labels = _renumber(labels, smallest)
+    labels = _renumber(labels, max(smallest, len(rows) // ONE_IN))
+    limit = level(space.whole, space.parts, LEVELS[-1])
+    labels = settle(vectors, labels, centers(vectors, labels), limit)
     centroids = centers(vectors, labels)
-    limit = level(space.whole, space.parts, LEVELS[-2])
-    labels = _settle(vectors, labels, centroids, limit)
-    centroids = centers(vectors, labels)
-    strengths = near(vectors, labels, centroids)
-    return Grouping(labels, strengths, centroids, [(rows[chosen], found_labels) for chosen, found_labels in found])
+    placed = [(rows[chosen], groups) for chosen, groups in found]
+    return Grouping(labels, near(vectors, labels, centroids), centroids, placed, limit)
 
 
 def choose(ids: list[str], most: int, seed: int) -> np.ndarray:
@@ -65,7 +72,9 @@ def chance(name: str, run, seed: int) -> float:
 
 def _run(space: Space, ids: list[str], number: int, seed: int, share: float) -> tuple[np.ndarray, np.ndarray]:
     """Group one part of the sample; returns the rows of the part (in the sample) and their group."""
-    chosen = np.array([i for i, row in enumerate(space.rows) if chance(ids[row], number, seed) < share], dtype=int)
+    chosen = np.array(
+        [i for i, row in enumerate(space.rows) if chance(ids[row], number, seed) < share], dtype=int
+    )
     part = space.cut(chosen)
     return chosen, carve(part, join(part.whole, level(part.whole, part.parts, LEVELS[number % len(LEVELS)])))
 
@@ -99,7 +108,7 @@ def centers(vectors: Vectors, labels: np.ndarray) -> np.ndarray:
     return normalize(np.array(middles)) if middles else np.zeros((0, vectors.whole.shape[1]))
 
 
-def _settle(vectors: Vectors, labels: np.ndarray, centroids: np.ndarray, limit: float) -> np.ndarray:
+def settle(vectors: Vectors, labels: np.ndarray, centroids: np.ndarray, limit: float) -> np.ndarray:
     """Give each outlier to the nearest theme, if it is near enough to it."""
     settled = labels.copy()
     loose = np.flatnonzero(labels == OUTLIER)

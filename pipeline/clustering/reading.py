@@ -7,7 +7,7 @@ from itertools import count
 
 import pandas as pd
 
-from pipeline.clustering.terms import Run, runs
+from pipeline.clustering.terms import Run, quoted, runs
 
 # Headings above a measure that are looked at, the nearest first.
 DEPTH = 3
@@ -29,6 +29,8 @@ class Units:
     above: list[list[int]] = field(default_factory=list)
     themes: list[list[str]] = field(default_factory=list)
     titles: list[list[Run]] = field(default_factory=list)
+    # What measures and headings put in quotation marks: names, and now and then a motto.
+    quoted: set[str] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -40,7 +42,11 @@ def read(
     """Gather the measures proper (`is_measure`), sorted by report and place, so that the order given does not matter."""
     acts = measures[measures["is_measure"].astype(bool)].sort_values(["report_id", "start", "measure_id"])
     places = dict(
-        zip(sentences["sentence_id"], zip(sentences["section_id"], sentences["paragraph"], strict=True), strict=True)
+        zip(
+            sentences["sentence_id"],
+            zip(sentences["section_id"], sentences["paragraph"], strict=True),
+            strict=True,
+        )
     )
     words = _Words(tokens)
     headings = _Headings(sections, words)
@@ -59,6 +65,7 @@ def read(
         units.parts.append(f"h{titled[0]}" if titled else own)
         units.themes.append(list(act.themes))
     units.titles = headings.titles
+    units.quoted = words.quoted
     return units
 
 
@@ -71,6 +78,7 @@ class _Words:
             if len(row.starts):
                 rows[row.report_id].append((row.starts[0], row))
         self._rows = {report: sorted(some, key=lambda pair: pair[0]) for report, some in rows.items()}
+        self.quoted: set[str] = set()
         self._starts = {report: [start for start, _ in some] for report, some in self._rows.items()}
 
     def between(self, report_id: str, start: int, end: int) -> list[Run]:
@@ -85,6 +93,7 @@ class _Words:
                     words.append(word)
                     tags.append(tag)
             at += 1
+        self.quoted.update(quoted(words))
         return runs(words, tags)
 
 

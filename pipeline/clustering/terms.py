@@ -12,13 +12,15 @@ Run = list[tuple[str, str]]
 
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z+]+")
 _QUOTES = frozenset("“”‘’「」『』\"'〈〉《》")
+_OPENING, _CLOSING = frozenset("“‘「『"), frozenset("”’」』")
 # ICTCLAS tags of words that may open or close a phrase: nouns, verbs, adjectives, abbreviations, idioms, distinguishing words.
 _CONTENT = ("n", "v", "a", "j", "l", "i", "b", "g", "x", "eng")
-_NAMES = ("nr", "ns", "nt")
+# Taggers take words they do not know for names of persons (法律顾问/nr), so that only place names are believed.
+_PLACES = ("ns",)
 _NUMBERS = ("m", "q", "t")
 # 的 ties anything to anything; no phrase people use as a name goes through it.
 _TIES = frozenset("的地得之了着过")
-SHORTEST = 2
+SHORTEST, LONGEST_NAME = 2, 10
 
 
 class Boilerplate(codebook.Entry):
@@ -52,14 +54,32 @@ def runs(words: Iterable[str], tags: Iterable[str]) -> list[Run]:
     return [*found, run] if run else found
 
 
+def quoted(words: Iterable[str]) -> list[str]:
+    """List what stands between quotation marks, if it is short enough for a name.
+
+    >>> quoted(["推进", "“", "两法", "衔接", "”", "机制"])
+    ['两法衔接']
+    """
+    found, inside = [], None
+    for word in words:
+        if word in _OPENING:
+            inside = []
+        elif word in _CLOSING:
+            found.append("".join(inside or []))
+            inside = None
+        elif inside is not None:
+            inside.append(fold(word))
+    return [name for name in found if SHORTEST <= len(name) <= LONGEST_NAME and _HAN.fullmatch(name)]
+
+
 def bears(word: str, tag: str, names: frozenset[str]) -> bool:
-    """Say whether a word by itself can carry a theme."""
-    return len(word) >= SHORTEST and ends_phrase(word, tag) and word not in names and word not in boilerplate()
+    """Say whether a word by itself can be a term: boilerplate can, but weighs little and names nothing."""
+    return len(word) >= SHORTEST and ends_phrase(word, tag) and word not in names
 
 
 def ends_phrase(word: str, tag: str) -> bool:
     """Say whether a phrase may begin or end with this word."""
-    return tag.startswith(_CONTENT) and not tag.startswith((*_NAMES, *_NUMBERS))
+    return tag.startswith(_CONTENT) and not tag.startswith((*_PLACES, *_NUMBERS))
 
 
 def terms(unit: list[Run], phrases: Mapping[tuple[str, ...], object], names: frozenset[str]) -> list[str]:

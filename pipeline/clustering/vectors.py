@@ -8,12 +8,14 @@ from scipy import sparse
 from sklearn.preprocessing import normalize
 
 from pipeline.clustering.reading import Units
-from pipeline.clustering.terms import terms
+from pipeline.clustering.terms import boilerplate, terms
 
-# A term found in less than one part of the reports in twenty gets no more for being rarer: rare words are accidents.
-RAREST = np.log(20)
+# A term found in less than one part of the reports in ten gets no more for being rarer: rare words are accidents.
+RAREST = np.log(10)
 # A term that two reports share names something; one that a single report uses may be its own manner.
 SHARED = 1.5
+# Boilerplate is kept, since two measures that share nothing else are still more alike for it, but it must not decide.
+BOILERPLATE = 0.5
 # What surrounds a measure speaks too: its numbered item, the part under the same heading, that heading, those above it.
 ITEM, PART, HEADING, HIGHER = 0.3, 0.5, 0.7, 0.2
 FADE = 0.5
@@ -36,11 +38,11 @@ class Vectors:
 def build(units: Units, phrases: dict, names: frozenset[str]) -> Vectors:
     """Weigh the terms of every unit and heading, and add to each unit what surrounds it."""
     lists = [terms(runs, phrases, names) for runs in (*units.runs, *units.titles)]
-    vocabulary = _vocabulary(lists, least=_least(len(units)))
+    vocabulary = _vocabulary(lists, _least(len(units)), units.quoted)
     every = _count(lists, vocabulary)
     counts, titles = every[: len(units)], every[len(units) :]
     parts, items = _codes(units.parts), _codes(units.items)
-    weights = sparse.diags(_weights(counts, _sum(parts), _sum(_codes(units.reports))))
+    weights = sparse.diags(_weights(counts, _sum(parts), _sum(_codes(units.reports))) * _plain(vocabulary))
     own, heads = (normalize(_damped(matrix) @ weights).tocsr() for matrix in (counts, titles))
     above = _above(units)
     whole = own + ITEM * _around(own, items) + PART * _around(own, parts) + above @ heads
@@ -60,9 +62,11 @@ def _least(units: int) -> int:
     return max(2, units // 5000)
 
 
-def _vocabulary(lists: list[list[str]], least: int) -> dict[str, int]:
+def _vocabulary(lists: list[list[str]], least: int, quoted: set[str]) -> dict[str, int]:
+    """Number the terms found often enough; one in quotation marks is a name, however rare."""
     found = Counter(term for some in lists for term in set(some))
-    return {term: number for number, term in enumerate(sorted(t for t, n in found.items() if n >= least))}
+    kept = sorted(term for term, n in found.items() if n >= least or term in quoted)
+    return {term: number for number, term in enumerate(kept)}
 
 
 def _count(lists: list[list[str]], vocabulary: dict[str, int]) -> sparse.csr_matrix:
@@ -93,6 +97,11 @@ def _weights(counts, parts, reports) -> np.ndarray:
     in_reports = np.asarray(((reports @ counts) > 0).sum(axis=0)).ravel()
     weights = np.minimum(np.log((1 + parts.shape[0]) / (1 + in_parts)), RAREST)
     return (weights * np.where(in_reports > 1, SHARED, 1.0)).astype(np.float32)
+
+
+def _plain(vocabulary: dict[str, int]) -> np.ndarray:
+    dull = boilerplate()
+    return np.array([BOILERPLATE if term in dull else 1.0 for term in vocabulary], dtype=np.float32)
 
 
 def _damped(counts: sparse.csr_matrix) -> sparse.csr_matrix:

@@ -10,13 +10,13 @@ from pipeline.quantity.numerals import CHINESE, GAP, Numeral
 from pipeline.quantity.shares import share
 from pipeline.quantity.tails import Tail, read_tail
 
-JOINTS = re.compile(rf"(?:{GAP})?(?:[-~—–－〜]{{1,2}}|至|到)(?:{GAP})?(?=[0-9{CHINESE}])")
+JOINTS = re.compile(rf"(?:{GAP})?(?:[-~—–―─−‐‑〜]{{1,2}}|至|到)(?:{GAP})?(?=[0-9{CHINESE}])")
 
 
 @cache
 def _candidates() -> re.Pattern:
     """Every place where a quantity may begin: a digit, or a run of Chinese numerals before what may follow one."""
-    first = {word[0] for word in units.groups()} | set("余多来大点分成番数半几 至到-~—–0123456789+有")
+    first = {word[0] for word in units.groups()} | set("余多来大点分成番数半几 至到-~—–―─−‐‑〜0123456789+有")
     follow = re.escape("".join(sorted(first)))
     return re.compile(
         rf"[0-9]|(?<![{CHINESE}几])(?:[{CHINESE}几]++|数[十百千万亿]|半)(?=[{follow}])|百分百|[零半](?=[,。;、)以左的]|$)|(?<=[近过逾超足到])半"

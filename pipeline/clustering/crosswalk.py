@@ -1,0 +1,77 @@
+"""Lay found themes beside the codebook's, after the finding: which is which, which split or join, which nobody foresaw."""
+
+from collections import Counter
+
+import pandas as pd
+
+# Pairs below both shares are chance meetings and get no row.
+LEAST = 0.10
+# One holds most of the other.
+MOST = 0.50
+COLUMNS = ["cluster_id", "theme", "measures", "share_of_cluster", "share_of_theme", "jaccard", "relation"]
+
+
+def lay(members: pd.DataFrame, themes: dict[str, list[str]]) -> pd.DataFrame:
+    """Return one row per found theme and coded theme that share more than a chance meeting."""
+    inside = members[~members["is_outlier"]]
+    sizes = Counter(inside["cluster_id"])
+    coded = Counter(code for measure in members["measure_id"] for code in set(themes[measure]))
+    both = Counter(
+        (cluster, code)
+        for cluster, measure in zip(inside["cluster_id"], inside["measure_id"], strict=True)
+        for code in set(themes[measure])
+    )
+    rows = [
+        _row(cluster, code, n, sizes[cluster], coded[code]) for (cluster, code), n in sorted(both.items())
+    ]
+    return pd.DataFrame([row for row in rows if row[3] >= LEAST or row[4] >= LEAST], columns=COLUMNS)
+
+
+def _row(cluster: str, code: str, n: int, size: int, coded: int) -> tuple:
+    of_cluster, of_theme = n / size, n / coded
+    jaccard = n / (size + coded - n)
+    return (
+        cluster,
+        code,
+        n,
+        round(of_cluster, 4),
+        round(of_theme, 4),
+        round(jaccard, 4),
+        _relation(of_cluster, of_theme),
+    )
+
+
+def _relation(of_cluster: float, of_theme: float) -> str:
+    """Name the relation of a found theme to a coded one.
+
+    >>> _relation(0.9, 0.8), _relation(0.9, 0.2), _relation(0.3, 0.8), _relation(0.2, 0.2)
+    ('same', 'part', 'whole', 'overlap')
+    """
+    if of_cluster >= MOST:
+        return "same" if of_theme >= MOST else "part"
+    return "whole" if of_theme >= MOST else "overlap"
+
+
+def nearest(walk: pd.DataFrame, cluster_ids: list[str]) -> list[tuple[str | None, float, str]]:
+    """Return for each found theme the coded one most of its measures have, that share, and how they relate.
+
+    Where no coded theme has half of the measures, the theme `joins` several if together two have most, or is `unforeseen`.
+    """
+    found = []
+    groups = {cluster: rows for cluster, rows in walk.groupby("cluster_id")} if len(walk) else {}
+    for cluster in cluster_ids:
+        rows = groups.get(cluster)
+        if rows is None:
+            found.append((None, 0.0, "unforeseen"))
+            continue
+        rows = rows.sort_values(["share_of_cluster", "jaccard", "theme"], ascending=[False, False, True])
+        best = rows.iloc[0]
+        found.append((best["theme"], float(best["share_of_cluster"]), _kind(rows)))
+    return found
+
+
+def _kind(rows: pd.DataFrame) -> str:
+    best = rows.iloc[0]
+    if best["share_of_cluster"] >= MOST:
+        return best["relation"]
+    return "joins" if rows["share_of_cluster"].head(2).sum() >= MOST else "unforeseen"

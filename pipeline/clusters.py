@@ -1,0 +1,226 @@
+"""clusters: one row per theme found in the measures of all reports; cluster_members: one row per measure, with its theme.
+
+Beside them: `cluster_tree` (how themes join into wider ones), `theme_crosswalk` (found themes beside the codebook's) and
+`cluster_moves` (what moved since an earlier run).
+"""
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from pipeline import tables
+from pipeline.clustering import (
+    atlas,
+    collocations,
+    crosswalk,
+    guided,
+    identity,
+    moves,
+    naming,
+    reading,
+    vectors,
+)
+from pipeline.clustering.grouping import Grouping, choose, group
+from pipeline.clustering.reading import Units
+from pipeline.clustering.stability import stability
+from pipeline.errors import InputError
+
+log = logging.getLogger(__name__)
+
+COMPANIONS = ("cluster_members", "cluster_moves", "cluster_tree", "theme_crosswalk")
+COLUMNS = {
+    "reports": ["report_id", "region", "province"],
+    "sections": ["section_id", "report_id", "parent_id", "title", "form", "start", "end"],
+    "sentences": ["sentence_id", "section_id", "paragraph"],
+    "measures": ["measure_id", "report_id", "sentence_id", "start", "end", "is_measure", "themes"],
+}
+# Phrases are sought in so many measures at most; what people say often is said there too.
+_READ = 20_000
+_BEST = 3
+
+
+def build(
+    reports: pd.DataFrame,
+    sections: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    measures: pd.DataFrame,
+    *,
+    mode: str,
+    seed: int,
+    runs: int,
+    share: float,
+    smallest: int,
+    sample: int,
+    previous: str,
+) -> dict[str, pd.DataFrame]:
+    """Group all measures into themes; `mode` inductive knows nothing of the codebook, guided starts from its themes.
+
+    `runs` parts of the corpus, each with `share` of its measures, must agree; a theme has `smallest` measures or more.
+    `previous` is the folder of an earlier run whose ids are kept where themes continue ("" for none).
+    """
+    units = reading.read(sections, sentences, tokens, measures)
+    before = _previous(previous)
+    if not len(units):
+        log.info("clusters: no measures, so no themes")
+    phrases = _phrases(units, seed)
+    space = vectors.build(units, phrases, _names(reports))
+    found = group(
+        space, units.reports, units.ids, seed=seed, runs=runs, share=share, smallest=smallest, sample=sample
+    )
+    codes: list[str | None] = [None] * len(found.centroids)
+    if mode == "guided":
+        found, codes = guided.guide(units, space, found, found.limit, smallest=smallest, sample=sample)
+    names = _named(naming.name(units, space, found.labels, phrases), codes)
+    ids = identity.ids(names, found.labels, units.ids, before)
+    ids = [guided.PREFIX + code if code else name for name, code in zip(ids, codes, strict=True)]
+    members = _members(units, found, ids)
+    walk = crosswalk.lay(members, dict(zip(units.ids, units.themes, strict=True)))
+    joins = atlas.tree(atlas.distances(found.centroids))
+    _tell(members, ids)
+    return {
+        "clusters": _clusters(units, found, names, ids, walk, joins, mode, seed),
+        "cluster_members": members,
+        "cluster_tree": _tree(joins, ids),
+        "theme_crosswalk": walk,
+        "cluster_moves": moves.tell(before, members) if before is not None else tables.empty("cluster_moves"),
+    }
+
+
+def _previous(folder: str) -> pd.DataFrame | None:
+    if not folder:
+        return None
+    path = Path(folder) / "cluster_members.parquet"
+    if not path.exists():
+        raise InputError(
+            [
+                f"config, clusters.previous: {folder!r}: has no cluster_members.parquet (name the folder of an earlier run's tables)"
+            ]
+        )
+    return tables.read([path])
+
+
+def _phrases(units: Units, seed: int) -> dict:
+    rows = choose(units.ids, _READ, seed)
+    return collocations.mine(
+        [*(units.runs[row] for row in rows), *units.titles[:_READ]], min_count=max(2, len(rows) // 2000)
+    )
+
+
+def _names(reports: pd.DataFrame) -> frozenset[str]:
+    """Return the reporting places, by their whole name and without its last character: 怀柔区, 怀柔."""
+    places = {place for column in ("region", "province") for place in reports[column].dropna()}
+    return frozenset(places | {place[:-1] for place in places if len(place) > 2})
+
+
+def _named(names: list[naming.Name], codes: list[str | None]) -> list[naming.Name]:
+    return [
+        name._replace(label=guided.label(code)) if code else name
+        for name, code in zip(names, codes, strict=True)
+    ]
+
+
+def _members(units: Units, found: Grouping, ids: list[str]) -> pd.DataFrame:
+    outlier = found.labels < 0
+    cluster = [
+        ids[label] if label >= 0 else identity.OUTLIER + unit
+        for label, unit in zip(found.labels, units.ids, strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "measure_id": pd.Series(units.ids, dtype="string"),
+            "report_id": pd.Series(units.reports, dtype="string"),
+            "cluster_id": pd.Series(cluster, dtype="string"),
+            "strength": np.round(found.strengths, 4),
+            "is_outlier": outlier.astype(bool),
+        }
+    )
+
+
+def _clusters(units, found: Grouping, names, ids, walk, joins, mode: str, seed: int) -> pd.DataFrame:
+    apart = atlas.distances(found.centroids)
+    places, order = atlas.places(apart, seed), atlas.order(joins, len(ids))
+    back, likeness = stability(found)
+    beside = crosswalk.nearest(walk, ids)
+    total, loose = max(len(units), 1), float((found.labels < 0).mean()) if len(units) else 0.0
+    rows = []
+    for theme, (name, cluster) in enumerate(zip(names, ids, strict=True)):
+        inside = np.flatnonzero(found.labels == theme)
+        rows.append(
+            {
+                "cluster_id": cluster,
+                "mode": mode,
+                "label": name.label or cluster.split(":", 1)[1],
+                "phrases": name.phrases,
+                "phrase_weights": name.weights,
+                **_best(units, found, inside),
+                "size": len(inside),
+                "share": round(len(inside) / total, 4),
+                **_reports(units, inside),
+                "cohesion": round(float(found.strengths[inside].mean()), 4),
+                "stability": round(back[theme], 4),
+                "stability_jaccard": round(likeness[theme], 4),
+                **dict(zip(("nearest_theme", "nearest_share", "relation"), beside[theme], strict=True)),
+                "outlier_share": round(loose, 4),
+                "x": float(places[theme, 0]),
+                "y": float(places[theme, 1]),
+                "place": int(order[theme]),
+            }
+        )
+    made = pd.DataFrame(rows, columns=list(tables.empty("clusters").columns))
+    return made.sort_values(["size", "cluster_id"], ascending=[False, True], ignore_index=True)
+
+
+def _best(units: Units, found: Grouping, inside: np.ndarray) -> dict[str, list[str]]:
+    """Return the measures nearest to the middle of a theme: of different reports, as far as there are any."""
+    ranked = sorted(inside, key=lambda row: (-round(found.strengths[row], 6), units.ids[row]))
+    first = {units.reports[row]: row for row in reversed(ranked)}
+    leaders = sorted(first.values(), key=ranked.index)[:_BEST]
+    best = [*leaders, *(row for row in ranked if row not in leaders)][:_BEST]
+    return {
+        "best_measures": [units.ids[row] for row in best],
+        "best_sentences": [units.sentences[row] for row in best],
+    }
+
+
+def _reports(units: Units, inside: np.ndarray) -> dict:
+    ids, counts = np.unique([units.reports[row] for row in inside], return_counts=True)
+    return {
+        "report_ids": ids.tolist(),
+        "report_counts": counts.tolist(),
+        "reports": len(ids),
+        "is_recurring": len(ids) >= 2,
+    }
+
+
+def _tree(joins: np.ndarray, ids: list[str]) -> pd.DataFrame:
+    def name(node: float) -> str:
+        return ids[int(node)] if node < len(ids) else f"join:{int(node) - len(ids) + 1}"
+
+    rows = [
+        (f"join:{step}", name(left), name(right), round(float(apart), 4), int(size))
+        for step, (left, right, apart, size) in enumerate(joins, start=1)
+    ]
+    return pd.DataFrame(rows, columns=list(tables.empty("cluster_tree").columns))
+
+
+def _tell(members: pd.DataFrame, ids: list[str]) -> None:
+    loose = members["is_outlier"].sum()
+    share = loose / len(members) if len(members) else 0
+    log.info(
+        "clusters: %s themes in %s measures; %s outliers (%.1f %%)",
+        len(ids),
+        f"{len(members):,}",
+        loose,
+        100 * share,
+    )
+    if len(members) and not ids:
+        log.info("clusters: no measures alike enough to make a theme")
+
+
+if "snakemake" in globals():
+    from pipeline import stage
+
+    stage.run(build, snakemake)  # noqa: F821
