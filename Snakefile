@@ -9,7 +9,7 @@ from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
-from pipeline import batches, engines, errors, manifest, products, schemas, settings
+from pipeline import batches, engines, errors, manifest, products, settings
 from pipeline.sources import beside, uses
 
 
@@ -30,7 +30,7 @@ batches.save(BATCHES, OUT)
 
 # What `make run` is asked for: every table that no other table needs.
 REPORT_BY_REPORT = ["assignments", "audit", "instruments", "problems", "theme_matrix"]
-OVER_THE_CORPUS = ["indicator_matrix", "keyness", "overview", "similarity"]
+OVER_THE_CORPUS = ["clusters", "indicator_matrix", "keyness", "overview", "similarity"]
 
 
 wildcard_constraints:
@@ -66,8 +66,8 @@ def raw_files(wildcards):
 
 
 onsuccess:
-    for path in batches.drop_stale(BATCHES, OUT, schemas.names()):
-        print(f"{path}: removed, its reports are in other batches now")
+    for path in batches.drop_stale(BATCHES, OUT, TABLES):
+        print(f"{path}: removed, it was left by an earlier run")
     print(f"Done. Open {OUT}/report.html in a browser, or {OUT}/comparison.xlsx.")
 
 
@@ -374,6 +374,31 @@ rule indicator_matrix:
         "pipeline/indicator_matrix.py"
 
 
+rule clusters:
+    """Find the themes that recur in the reports."""
+    input:
+        **uses("clusters"),
+        reports=every("reports"),
+        sections=every("sections"),
+        sentences=every("sentences"),
+        tokens=every("tokens"),
+        measures=every("measures"),
+    output:
+        clusters=update(whole("clusters")),
+        cluster_members=update(whole("cluster_members")),
+        cluster_tree=update(whole("cluster_tree")),
+        theme_crosswalk=update(whole("theme_crosswalk")),
+        cluster_moves=update(whole("cluster_moves")),
+    log:
+        log_of("clusters"),
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.clusters.model_dump(),
+    script:
+        "pipeline/clusters.py"
+
+
 rule keyness:
     """Find the phrases that set each report apart from all others."""
     input:
@@ -414,8 +439,8 @@ rule similarity:
 # What readers are given is made from every table: those of the rules above.
 TABLES = {
     name: every(name) if "{batch" in str(path) else str(path)
-    for rule in workflow.rules
-    for name, path in rule.output.items()
+    for each in workflow.rules
+    for name, path in each.output.items()
 }
 NAMES = beside("codebook/themes.yaml", "codebook/indicators.yaml", "wording.yaml")
 MANY = sum(map(len, BATCHES.values())) > SETTINGS.page.inline_reports

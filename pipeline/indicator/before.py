@@ -50,11 +50,11 @@ def start_of_name(text: str, low: int, high: int) -> int:
     return _shorten(text, low, high)
 
 
-COMMON = re.compile(r"(?<![公中党])共(?![同享产建治赢融青识计服和])")
+COMMON = re.compile(r"(?<![公中党])共(?![同享产建治赢融青识计服和])|把(?![关握手])")
 
 
 def _common(text: str, low: int, high: int) -> tuple[int, int] | None:
-    """Return the last 共 that means in all; 公共, 共同 and the like are other words."""
+    """Return the last 共 that means in all, or 把; 公共, 共同, 把关 and the like are other words."""
     return max((found.span() for found in COMMON.finditer(text, low, high)), default=None)
 
 

@@ -7,8 +7,9 @@ from pipeline.indicator.joints import EDGE
 from pipeline.indicator.words import ROLES, Lexicon
 
 AGENT = ROLES["agent"]
+MOVES = re.compile(r"[增升降减提压缩扩涨跌][到至为了]")  # the figure moves to another one: 由19件 | 降至
 OPENS = PREDICATE | PURE  # words no name begins with
-ENDS = PREDICATE | PURE  # words a name ends before
+ENDS = PREDICATE | PURE | ROLES["time"]  # words a name ends before
 ENDS_BEFORE_FIGURE = ENDS | Lexicon(
     word for word in VERB.words if len(word) > 1
 )  # whose object the next figure counts
@@ -35,7 +36,7 @@ def name_behind(
     objects = followed and not text.startswith(LISTS, high - 1)
     while high > low and text[high - 1] in EDGE and text[high - 1] not in "”)":
         high -= 1
-    if low >= high or text[low] in EDGE and text[low] != "“":
+    if low >= high or text[low] in EDGE and text[low] != "“" or MOVES.match(text, low, high):
         return low, low
     if _opens_with_verb(text, low, high, noun):
         return _verbal(text, low, high, forced)

@@ -10,6 +10,9 @@ DEED = ROLES["light"] | ROLES["pure"] | ROLES["verb"]
 VAGUE = re.compile(
     r"[一两二三四五六七八九十\d]+[个次课场件名家期项年天人]$"
 )  # a count too vague to be a figure
+STATE = re.compile(
+    r"(?:更加|更为|十分|持续|再)?(?:明显|显著|平稳|良好|突出|到位|扎实|有力|创新高|新高|提速|降下来了?)$"
+)
 PARTS = re.compile(r"以及|[、和及与]")
 BETWEEN = re.compile(
     r"[ 、,和及与以]*(?:同比|环比)?(?:增长|增加|提高|上升|提升|下降|减少|降低)?(?:到|至|了|为)?"
@@ -33,8 +36,9 @@ def clause_before(reading: Reading, low: int) -> Span | None:
         place -= 1
     if place == floor and floor:
         return None
-    if vague := VAGUE.search(text, max(place, high - 8), high):
-        high = vague.start()
+    for said in (VAGUE, STATE):
+        if found := said.search(text, max(place, high - 8), high):
+            high = found.start()
     start, end, *_ = name_before(text, place, high)
     return (start, end) if end - start >= 2 else None
 
