@@ -38,7 +38,9 @@ class Shown:
 
     def _repr_html_(self) -> str:
         e = self.evidence
-        facts = " · ".join(f"{html.escape(name)}: <b>{html.escape(value)}</b>" for name, value in self.row.items())
+        facts = " · ".join(
+            f"{html.escape(name)}: <b>{html.escape(value)}</b>" for name, value in self.row.items()
+        )
         return (
             f'<blockquote lang="zh-CN" style="white-space:pre-line">…{html.escape(e.before)}<mark>{html.escape(e.words)}</mark>'
             f"{html.escape(e.after)}…</blockquote><p><code>{html.escape(e.report_id)}[{e.start}:{e.end}]</code> {facts}</p>"

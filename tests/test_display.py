@@ -30,7 +30,14 @@ def test_words_that_look_like_markup_are_escaped():
     assert "<script>" not in shown._repr_html_() and "<b><b>" not in shown._repr_html_()
 
 
-@pytest.mark.parametrize("row_id, told", [("qingshan:m99999", "not in the table metrics"), ("qingshan", "not the id of a row"), ("qingshan:x5", "not the id of a row")])
+@pytest.mark.parametrize(
+    "row_id, told",
+    [
+        ("qingshan:m99999", "not in the table metrics"),
+        ("qingshan", "not the id of a row"),
+        ("qingshan:x5", "not the id of a row"),
+    ],
+)
 def test_id_that_is_not_there_is_told(processed, row_id, told):
     with pytest.raises(InputError, match=told):
         pipeline.show(row_id, processed=processed)
