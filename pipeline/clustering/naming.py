@@ -7,7 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from pipeline.clustering.reading import Units
-from pipeline.clustering.terms import boilerplate
+from pipeline.clustering.terms import barred, boilerplate
 from pipeline.clustering.vectors import Vectors
 
 PHRASES = 10
@@ -73,8 +73,8 @@ def _gather_titles(units: Units, vectors: Vectors, labels: np.ndarray, count: in
 
 def _dull(phrases: Iterable[tuple[str, ...]]) -> frozenset[str]:
     """Return what names nothing: boilerplate, and phrases that begin or end with it (监督工作, 学法制度)."""
-    dull = boilerplate()
-    return dull | {"".join(words) for words in phrases if words[0] in dull or words[-1] in dull}
+    bar = barred()
+    return boilerplate() | {"".join(words) for words in phrases if words[0] in bar or words[-1] in bar}
 
 
 def _worth(vocabulary: list[str], quoted: set[str], dull: frozenset[str]) -> np.ndarray:
