@@ -28,8 +28,8 @@ class Boilerplate(codebook.Entry):
 
     kind: str
     words: list[str]
-    # Say nothing alone, but make names with others: 行政 in 行政复议.
-    joins: bool = False
+    # Say nothing alone, but begin names: 行政 in 行政复议.
+    opens: bool = False
 
 
 @cache
@@ -40,9 +40,9 @@ def boilerplate() -> frozenset[str]:
 
 @cache
 def barred() -> frozenset[str]:
-    """Return the boilerplate that spoils a name at whose end it stands."""
+    """Return the boilerplate that begins no name."""
     entries = codebook.load("boilerplate", Boilerplate)
-    return frozenset(word for entry in entries if not entry.joins for word in entry.words)
+    return frozenset(word for entry in entries if not entry.opens for word in entry.words)
 
 
 def runs(words: Iterable[str], tags: Iterable[str]) -> list[Run]:

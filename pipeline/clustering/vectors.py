@@ -8,7 +8,7 @@ from scipy import sparse
 from sklearn import preprocessing
 
 from pipeline.clustering.reading import Units
-from pipeline.clustering.terms import Lexicon, boilerplate
+from pipeline.clustering.terms import Lexicon, barred
 
 # A term found in less than one part of the reports in ten gets no more for being rarer: rare words are accidents.
 RAREST = np.log(10)
@@ -105,7 +105,7 @@ def _weights(counts, parts, reports) -> np.ndarray:
 
 
 def _plain(vocabulary: dict[str, int]) -> np.ndarray:
-    dull = boilerplate()
+    dull = barred()
     return np.array([BOILERPLATE if term in dull else 1.0 for term in vocabulary], dtype=np.float32)
 
 
