@@ -9,8 +9,8 @@ from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
-from pipeline import batches, errors, manifest, schemas, settings
-from pipeline.sources import uses
+from pipeline import batches, engines, errors, manifest, products, settings
+from pipeline.sources import beside, uses
 
 
 configfile: str(Path(workflow.basedir) / "config.yaml")
@@ -18,6 +18,7 @@ configfile: str(Path(workflow.basedir) / "config.yaml")
 
 try:
     SETTINGS = settings.check(config)
+    engines.check(SETTINGS.tokens.engine, SETTINGS.tokens.model)
     RAW = Path(SETTINGS.raw)
     BATCHES = batches.plan(manifest.load(RAW).to_dict("records"), SETTINGS.batch_size)
 except errors.InputError as error:
@@ -29,7 +30,7 @@ batches.save(BATCHES, OUT)
 
 # What `make run` is asked for: every table that no other table needs.
 REPORT_BY_REPORT = ["assignments", "audit", "instruments", "problems", "theme_matrix"]
-OVER_THE_CORPUS = ["indicator_matrix", "keyness", "overview", "similarity"]
+OVER_THE_CORPUS = ["clusters", "indicator_matrix", "keyness", "overview", "similarity"]
 
 
 wildcard_constraints:
@@ -65,9 +66,9 @@ def raw_files(wildcards):
 
 
 onsuccess:
-    for path in batches.drop_stale(BATCHES, OUT, schemas.names()):
-        print(f"{path}: removed, its reports are in other batches now")
-    print(f"Done. Look at {OUT}/overview.parquet first.")
+    for path in batches.drop_stale(BATCHES, OUT, TABLES):
+        print(f"{path}: removed, it was left by an earlier run")
+    print(f"Done. Open {OUT}/report.html in a browser, or {OUT}/comparison.xlsx.")
 
 
 rule all:
@@ -75,6 +76,10 @@ rule all:
     input:
         [whole(table) for table in OVER_THE_CORPUS],
         [path for table in REPORT_BY_REPORT for path in every(table)],
+        [
+            str(OUT / name)
+            for name in ("comparison.xlsx", "figures/captions.json", "report.html")
+        ],
 
 
 rule texts:
@@ -369,6 +374,31 @@ rule indicator_matrix:
         "pipeline/indicator_matrix.py"
 
 
+rule clusters:
+    """Find the themes that recur in the reports."""
+    input:
+        **uses("clusters"),
+        reports=every("reports"),
+        sections=every("sections"),
+        sentences=every("sentences"),
+        tokens=every("tokens"),
+        measures=every("measures"),
+    output:
+        clusters=update(whole("clusters")),
+        cluster_members=update(whole("cluster_members")),
+        cluster_tree=update(whole("cluster_tree")),
+        theme_crosswalk=update(whole("theme_crosswalk")),
+        cluster_moves=update(whole("cluster_moves")),
+    log:
+        log_of("clusters"),
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.clusters.model_dump(),
+    script:
+        "pipeline/clusters.py"
+
+
 rule keyness:
     """Find the phrases that set each report apart from all others."""
     input:
@@ -404,6 +434,93 @@ rule similarity:
         **SETTINGS.similarity.model_dump(),
     script:
         "pipeline/similarity.py"
+
+
+# What readers are given is made from every table: those of the rules above.
+TABLES = {
+    name: every(name) if "{batch" in str(path) else str(path)
+    for each in workflow.rules
+    for name, path in each.output.items()
+}
+NAMES = beside("codebook/themes.yaml", "codebook/indicators.yaml", "wording.yaml")
+MANY = sum(map(len, BATCHES.values())) > SETTINGS.page.inline_reports
+
+
+rule exports:
+    """Write the tables for spreadsheets and for print."""
+    input:
+        **uses("exports"),
+        **TABLES,
+        names=NAMES,
+    output:
+        [update(str(OUT / name)) for name in products.exports(list(TABLES))],
+    log:
+        log_of("exports"),
+    conda:
+        "environment.yml"
+    params:
+        language=SETTINGS.language,
+    script:
+        "pipeline/exports/__init__.py"
+
+
+rule figures:
+    """Draw the figures and say what each shows."""
+    input:
+        **uses("figures", *(f"figures.{name}" for name in products.FIGURES)),
+        **TABLES,
+        names=[*NAMES, *beside("figures/*.mplstyle")],
+    output:
+        [
+            report(
+                update(str(OUT / f"figures/{name}.svg")),
+                caption=str((OUT / f"figures/captions/{name}.rst").absolute()),
+                category="Figures 图",
+                labels={"figure": name},
+            )
+            for name in products.FIGURES
+        ],
+        [update(str(OUT / name)) for name in products.figures()],
+        captions=update(str(OUT / "figures/captions.json")),
+        rst=[
+            update(str(OUT / f"figures/captions/{name}.rst"))
+            for name in products.FIGURES
+        ],
+    log:
+        log_of("figures"),
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.figures.model_dump(),
+        language=SETTINGS.language,
+    script:
+        "pipeline/figures/__init__.py"
+
+
+rule page:
+    """Put the comparison into one page that leads every number to its sentence."""
+    input:
+        **uses("page"),
+        **TABLES,
+        names=[*NAMES, *beside("page/*.j2", "page/*.css", "page/scripts/*.js")],
+        drawn=rules.figures.output,
+    output:
+        report(
+            update(str(OUT / "report.html")),
+            category="Page 网页",
+            labels={"page": "report.html"},
+        ),
+        *([directory(str(OUT / "report_data"))] if MANY else []),
+    log:
+        log_of("page"),
+    conda:
+        "environment.yml"
+    params:
+        **SETTINGS.page.model_dump(),
+        language=SETTINGS.language,
+        figures=str(OUT / "figures"),
+    script:
+        "pipeline/page/__init__.py"
 
 
 # Snakemake shows a rule's message while it runs; ours is its docstring.

@@ -30,6 +30,7 @@ from pipeline.errors import InputError
 
 log = logging.getLogger(__name__)
 
+COMPANIONS = ("cluster_members", "cluster_moves", "cluster_tree", "theme_crosswalk")
 COLUMNS = {
     "reports": ["report_id", "region", "province"],
     "sections": ["section_id", "report_id", "parent_id", "title", "form", "start", "end"],

@@ -6,37 +6,38 @@ can hold one are sought out, since most reports have none.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from functools import cache
 
 from pipeline import codebook, duty_labels, duty_texts
 from pipeline.layout import Block
+from pipeline.phrases import Found, Phrases
 
 # A bracket at a line's end in which bodies lead, carry out or help.
-_VERBS = "牵头|负责|配合|落实|参与|参加|协助|协同|支持|实施"
+_VERBS = ("牵头", "负责", "配合", "落实", "参与", "参加", "协助", "协同", "支持", "实施")
+# What follows a word that labels a value: 牵头单位: 【责任单位】 牵头、责任单位:
+_AFTER = {
+    "full": re.compile(r"\s{0,3}(?:[、/和及与]\s{0,3}[一-龥]{2,6}\s{0,3}[:】〕\]]|[:\])】〕\n ])"),
+    "short": re.compile(r"\s{0,3}(?:[、/和及与]\s{0,3}[一-龥]{2,6})?\s{0,2}[:】〕\]]"),
+    "verb": re.compile(""),
+}
+_BRACKET_OF_VERBS = re.compile(rf"\([^()]{{2,200}}(?:{'|'.join(_VERBS)})\)。?$")
+_LONGEST_LABEL = 24  # characters, with the sign behind it
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
 @cache
-def _cues() -> tuple[re.Pattern, re.Pattern]:
-    """Return the pattern that finds a word of duty, and the one that begins a line of duty."""
+def _words() -> Phrases:
+    """Find the words that label a duty, typed with or without a space between their characters."""
     entries = codebook.load("assignment_labels", duty_labels.Label)
     entries = [entry for entry in entries if not duty_labels.COLUMNS_ONLY & set(entry.fields)]
-    full = _any(label for entry in entries for label in entry.labels)
-    short = _any(label for entry in entries for label in entry.short)
-    joined = rf"(?:\s{{0,3}}[、/和及与]\s{{0,3}}(?:{full}))?\s{{0,3}}"
-    label = (
-        rf"(?:{full}){joined}[:\])】〕\n ]|(?:{short})(?:\s{{0,3}}[、/和及与](?:{full}))?\s{{0,2}}[:】〕\]]"
-    )
-    return (
-        re.compile(rf"{label}|(?:{_VERBS})\)"),
-        re.compile(rf"[(\[【〔]? *(?:{label})|\([^()]{{2,200}}(?:{_VERBS})\)。?$"),
-    )
+    words = {f"{verb})": "verb" for verb in _VERBS}
+    words |= {label: "short" for entry in entries for label in entry.short}
+    words |= {label: "full" for entry in entries for label in entry.labels}
+    return Phrases(words | {" ".join(word): kind for word, kind in words.items() if kind == "full"})
 
 
-def _any(labels: Iterable[str]) -> str:
-    longest_first = sorted(set(labels), key=lambda label: (-len(label), label))
-    return "|".join(r"\s{0,2}".join(map(re.escape, label)) for label in longest_first)
+def _cues(folded: str) -> list[Found]:
+    return [found for found in _words().find(folded) if _AFTER[found.key].match(folded, found.end)]
 
 
 def spans(text: str, folded: str) -> list[tuple[int, int]]:
@@ -57,12 +58,12 @@ def spans(text: str, folded: str) -> list[tuple[int, int]]:
 def _stretches(folded: str) -> list[tuple[int, int]]:
     """List the runs of lines with a word of duty in them, each with the line below, where a list may go on."""
     stretches: list[tuple[int, int]] = []
-    for match in _cues()[0].finditer(folded):
-        if stretches and match.start() < stretches[-1][1]:
+    for cue in _cues(folded):
+        if stretches and cue.start < stretches[-1][1]:
             start = stretches.pop()[0]
         else:
-            start = max(0, folded.rfind("\n", 0, match.start()))  # the line end before it is looked at, too
-        below = _LINE.search(folded, _line_end(folded, match.end()))
+            start = max(0, folded.rfind("\n", 0, cue.start))  # the line end before it is looked at, too
+        below = _LINE.search(folded, _line_end(folded, cue.end))
         stretches.append((start, below.end() if below else len(folded)))
     return stretches
 
@@ -87,13 +88,16 @@ def _is_value(folded: str, block: Block) -> bool:
     return (
         folded.find("。", block.start, block.end - 1) < 0
         and folded[block.end - 1] != "。"
-        and opens(folded, block)
+        and opens(folded, block.start, block.end)
     )
 
 
-def opens(folded: str, block: Block) -> bool:
-    """Tell by its first words whether a paragraph assigns a duty; surer, and slower, is `spans`."""
-    return _cues()[1].match(folded, block.start, block.end) is not None
+def opens(folded: str, start: int, end: int) -> bool:
+    """Tell by its first words whether what stands between two offsets assigns a duty; surer, and slower, is `spans`."""
+    first = folded[start : min(end, start + _LONGEST_LABEL)]
+    if any(cue.start < 3 and not first[: cue.start].strip("([【〔 ") for cue in _cues(first)):
+        return True
+    return first[:1] == "(" and _BRACKET_OF_VERBS.match(folded, start, end) is not None
 
 
 def within(found: list[tuple[int, int]], at: int) -> bool:

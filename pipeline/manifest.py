@@ -64,20 +64,26 @@ def read(raw: Path) -> list[tuple[int, dict[str, str]]]:
         text = decoding.decode(place.read_bytes()).text  # Excel saves Chinese CSV as GB18030 or UTF-16
     except UnreadableFile as error:
         raise InputError([f"{place}: {error}"]) from error
-    lines = csv.reader(io.StringIO(text, newline=""))
-    header = [name.strip() for name in next(lines, [])]
+    lines = _lines(text, place)
+    header = [name.strip() for name in lines[0][1]] if lines else []
     problems = [f"{place}, header: {problem}" for problem in _header_problems(header)]
-    rows = []
-    for cells in lines:
-        if any(cell.strip() for cell in cells):
-            if len(cells) > len(header):
-                problems.append(
-                    f"{place}, row {lines.line_num}: {len(cells)} cells under {len(header)} columns"
-                )
-            rows.append((lines.line_num, _row(header, cells)))
+    problems += [
+        f"{place}, row {line}: {len(cells)} cells under {len(header)} columns"
+        for line, cells in lines[1:]
+        if len(cells) > len(header)
+    ]
     if problems:
         raise InputError(problems)
-    return rows
+    return [(line, _row(header, cells)) for line, cells in lines[1:]]
+
+
+def _lines(text: str, place: Path) -> list[tuple[int, list[str]]]:
+    """Return the table's lines that are not blank, with their numbers."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except csv.Error as error:
+        raise InputError([f"{place}, row {reader.line_num}: is no CSV: {error}"]) from error
 
 
 def _header_problems(header: list[str]) -> list[str]:
@@ -97,7 +103,7 @@ def _row(header: list[str], cells: list[str]) -> dict[str, str]:
 def check(rows: list[tuple[int, dict[str, str]]], raw: Path) -> list[str]:
     """List every problem of the rows and of the folder, in the manifest's order, files without a row last."""
     place = raw / FILE
-    present = files(raw)
+    present = dict.fromkeys(files(raw))
     problems = [] if rows else [f"{place}: has no rows (add reports with: python -m pipeline add FILE…)"]
     ids: dict[str, tuple[int, str]] = {}
     taken: dict[str, int] = {}
@@ -141,10 +147,15 @@ def place_problem(raw: Path, file: str) -> str | None:
         return f"file name {file!r} holds a line break or control character (rename the file)"
     if Path(file).is_absolute() or ".." in Path(file).parts or re.match(r"[A-Za-z]:|.*\\", file):
         return f"file {file!r} must be a name inside the folder of reports, without '..', drive or backslash"
-    inside = raw.resolve()
-    if not (raw / file).resolve().is_relative_to(inside):
+    if _leads_out(raw, file):
         return f"file {file!r} is a link out of {raw} (put a copy of the file there)"
     return None
+
+
+def _leads_out(raw: Path, file: str) -> bool:
+    """Tell whether a link on the way to a file leads out of the folder."""
+    way = [os.path.join(raw, *Path(file).parts[:depth]) for depth in range(1, len(Path(file).parts) + 1)]
+    return any(map(os.path.islink, way)) and not (raw / file).resolve().is_relative_to(raw.resolve())
 
 
 def _file_problem(file: str, raw: Path, line: int, taken: dict[str, int]) -> str | None:

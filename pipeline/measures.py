@@ -78,6 +78,7 @@ def _kind(above: str, own: str) -> str:
 class _Reading:
     """What the sentences so far say of the next one."""
 
+    begins: bool
     paragraph: int = -1
     section: str | None = None
     mode: str = ""
@@ -103,7 +104,7 @@ class _Reading:
 def _report(report, sections, rows, docs) -> Iterator[dict]:
     headings = _headings(sections)
     issuer = _text(report.issuer) or _text(report.region)
-    reading = _Reading()
+    reading = _Reading(begins=bool(sections))
     for row, follower in zip_longest(rows, rows[1:]):
         marks = next(docs)._.marks
         heading = headings.get(row.section_id, _NOWHERE)
@@ -124,7 +125,7 @@ def _judge(row, follower, marks: language.Marks, heading: Heading, reading: _Rea
     lead_in = _leads_in(row, follower, folded, cues)
     place = statuses.Place(
         section=reading.mode or heading.kind,
-        preamble=_text(row.section_id) is None,
+        preamble=reading.begins and _text(row.section_id) is None,
         genre=_text(genre) or "",
         lead_in=lead_in,
     )

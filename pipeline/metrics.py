@@ -9,12 +9,12 @@ from pipeline.tables import by_report, row_id
 from pipeline.unwrap import unwrap
 
 COLUMNS = {
-    "reports": ["report_id", "level", "genre", "period_start", "period_end"],
+    "reports": ["report_id", "genre", "published", "period_start", "period_end"],
     "sections": ["section_id", "report_id", "parent_id", "form", "title", "start"],
     "sentences": ["sentence_id", "report_id", "section_id", "start", "text", "role"],
 }
-# Titles and page furniture hold no figures of the government's; who does a task by when is another table.
-SILENT = frozenset(("title", "salutation", "signature", "furniture", "assignment"))
+# Titles and page furniture hold no figures of the government's.
+SILENT = frozenset(("title", "salutation", "signature", "furniture"))
 
 
 def build(reports: pd.DataFrame, sections: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 def of_report(report_id: str, report, headings: list, lines: list) -> list[tuple]:
     """List the quantities of one report as rows."""
     outline = Outline(headings, report.genre == "plan")
-    own_period = period.of_report(report.period_start, report.period_end)
+    dated = period.of_report(report.period_start, report.period_end), report.published
     rows, topic = [], Topic()
     for line in lines:
         if line.role in SILENT:
@@ -43,19 +43,19 @@ def of_report(report_id: str, report, headings: list, lines: list) -> list[tuple
         before = topic.before(line, sentence.text, outline)
         figures = quantity.scan(sentence.text)
         if figures:
-            rows += _rows(report_id, line, sentence, figures, outline, before, own_period)
+            rows += _rows(report_id, line, sentence, figures, outline, before, dated)
     return rows
 
 
-def _rows(report_id: str, line, sentence, figures: list, outline: "Outline", topic: str, own_period):
+def _rows(report_id: str, line, sentence, figures: list, outline: "Outline", topic: str, dated: tuple):
     """Yield the rows of one sentence: its figures, judged, with the words that name what each counts."""
     planned, titles = outline.planned(line.section_id), outline.titles(line.section_id)
     names = indicator.attach(sentence.text, figures)
     codes = indicator.codes(sentence.text, names, figures, topic)
     for found, name, code in zip(figures, names, codes, strict=True):
-        stands = status.of(sentence.text, found, planned)
+        stands = status.of(sentence.text, found, planned, dated[0])
         bound = found.bound_if_target if stands == status.TARGET else found.bound
-        when = period.of(sentence.text, found.start, stands, own_period, titles)
+        when = period.of(sentence.text, found.start, stands, dated[0], titles, dated[1])
         start, end, expr = _published(line, sentence, found.start, found.end)
         named = _published(line, sentence, *name) if name else (None,) * 3
         yield (
@@ -95,6 +95,7 @@ class Outline:
         self._parent = {h.section_id: h.parent_id for h in headings}
         self._title = {h.section_id: fold(h.title or "") for h in headings}
         self._form = {h.section_id: h.form for h in headings}
+        self._headed = any(form != "item" for form in self._form.values())
         self._opened: set[str | None] = set()
         self._known: dict[str, tuple[bool, str]] = {}
 
@@ -109,11 +110,9 @@ class Outline:
 
     def planned(self, section: str | None) -> bool:
         """Tell whether figures under this heading are asked for rather than reached."""
-        if self._plan:
-            return True
-        if section is None:
-            return None in self._opened
-        return self._look(section)[0]
+        if section is None:  # what stands before the first heading of a plan tells why it is made
+            return None in self._opened or (self._plan and not self._headed)
+        return self._plan or self._look(section)[0]
 
     def titles(self, section: str | None) -> str:
         """Return the titles over a sentence, outermost first."""
@@ -125,8 +124,8 @@ class Outline:
             parent = self._parent.get(section)
             if parent is not None:
                 above, titles = self._look(parent)
-            title = self._title.get(section, "")
-            own = self._form.get(section) != "item" and status.is_plan_heading(title)
+            title = self._title.get(section, "") if self._form.get(section) != "item" else ""
+            own = status.is_plan_heading(title)
             self._known[section] = above or bool(own) or section in self._opened, f"{titles} {title}".strip()
         return self._known[section]
 

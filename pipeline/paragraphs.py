@@ -15,6 +15,7 @@ _STOPS = frozenset("。!?…")
 _CLOSERS = frozenset("”’)》」』】〉\"'")
 _OPEN_ENDS = frozenset(",、(《“‘〈「『【·")
 _CONTINUES = frozenset(",、。;:!?)》”’」』】〉%")
+_CREDITS = ("摄", "供图", "摄影")  # a photographer's credit ends its paragraph
 _PAIRS = (("《", "》"), ("(", ")"), ("“", "”"))
 # Runs of spaces that stand for a lost line break; only looked for in lines long enough to hold paragraphs.
 _SPACE_BREAK = re.compile(r" {3,}|(?<=[。!?”)]) {2,}| {2,}(?=[一二三四五六七八九十(])")
@@ -62,7 +63,7 @@ class Wrap(NamedTuple):
 def paragraphs(text: str, folded: str) -> list[Paragraph]:
     """List the paragraphs of a text in order; what stands between them is white space. `folded` is the text's fold."""
     lines = _lines(text, folded)
-    report = _Report(text, folded, _wrap(folded, lines))
+    report = _Report(text, folded, _wrap(folded, lines), _leaves_out_marks(folded, lines))
     found, start, last = [], 0, None
     for at, line in enumerate(lines):
         if last is None:
@@ -80,6 +81,7 @@ class _Report(NamedTuple):
     text: str
     folded: str
     wrap: Wrap | None
+    unmarked: bool  # its maker leaves out full stops at the ends of paragraphs
 
 
 def _lines(text: str, folded: str) -> list[Line]:
@@ -153,6 +155,8 @@ def _continues(report: _Report, start: int, last: Line, line: Line, after: list[
     mark = folded[last.end - 1]
     if last.row or line.row or (mark in _STOPS and not report.wrap):
         return False
+    if folded.endswith(_CREDITS, start, last.end):
+        return False
     if folded[line.start] in _CONTINUES:
         return True
     if _stands_alone(folded, line) or furniture.is_furniture(folded[last.start : last.end]):
@@ -161,7 +165,7 @@ def _continues(report: _Report, start: int, last: Line, line: Line, after: list[
         return True
     if report.wrap and _is_cut(report, last, line):
         return line.indent <= report.wrap.indent and (mark not in _STOPS or report.wrap.indents)
-    return not _ends(folded, last) and _is_broken(folded, start, last, line, after)
+    return not _ends(folded, last) and _is_broken(report, start, last, line, after)
 
 
 def _is_cut(report: _Report, last: Line, line: Line) -> bool:
@@ -183,16 +187,31 @@ def _is_open(folded: str, start: int, end: int) -> bool:
 
 
 _PROSE = 45  # characters without a full stop that only prose reaches
+_LONG_LINES = 30
+_FEWEST_UNMARKED = 3
 _HEADING_LINE = 20  # a heading shorter than this is not broken for want of room
 _LEFT_OVER = 12
+_LOOK_BACK = 400  # characters
 
 
-def _is_broken(folded: str, start: int, last: Line, line: Line, after: list[Line]) -> bool:
+def _leaves_out_marks(folded: str, lines: list[Line]) -> bool:
+    """Tell whether a file's paragraphs tend to close without a full stop, so that a lack of one means nothing."""
+    unmarked = 0
+    for line in lines:
+        if line.end - line.start >= _LONG_LINES and not line.row and not _ends(folded, line):
+            unmarked += folded.find(",", line.start, line.end) >= 0 and not labels.read(folded, line.start)
+    return unmarked >= _FEWEST_UNMARKED
+
+
+def _is_broken(report: _Report, start: int, last: Line, line: Line, after: list[Line]) -> bool:
     """Tell whether a line break without a habit behind it falls inside a sentence or a heading."""
-    text = folded[start : last.end]
+    folded = report.folded
+    text = folded[max(start, last.end - _LOOK_BACK) : last.end]
     label = labels.read(folded, start)
     if _ends(folded, line):
-        return "。" in text or (label is None and len(text) >= _PROSE and "," in text)
+        return not report.unmarked and (
+            "。" in text or (label is None and len(text) >= _PROSE and "," in text)
+        )
     size = line.end - line.start
     return (
         label is not None

@@ -5,9 +5,12 @@ import re
 YEAR = re.compile(
     r"(?P<apart>比|较|与|同)?(?:到|至|自|从|于|在)?(?P<from>(?:19|20)[0-9]{2})\s*年?(?:[—\-–~至到]+(?P<to>(?:19|20)[0-9]{2}))?\s*年"
 )
+BASE = re.compile(r"的?基础上")  # 在2023年的基础上: the year is only compared with
+OF_IT = re.compile(r"(?:同期|全年)?(?:的|为|是)\s*$")
 LAST_YEAR = re.compile(r"(?P<apart>比|较|与|同)?(?:去年|上年|上一年)")
 NEXT_YEAR = re.compile(r"明年|来年|下一年|新的一年")
-SINCE = re.compile(r"以来|截至|今年")
+NEXT_STEPS = re.compile(r"下一?步|下一?阶段|今后|打算")
+THIS_YEAR = re.compile(r"今年|本年|截至目前")
 # A year in a title or in closed brackets speaks of them alone: 46件(2022年为71件),降幅35%.
 ASIDE = re.compile(r"《[^《》]*+》|\([^()]*+\)")
 REACH = 120  # characters before a figure in which its year is looked for
@@ -26,15 +29,22 @@ def of_report(start: str | None, end: str | None) -> str | None:
     return years[0] if years[0] == years[-1] else f"{years[0]}/{years[-1]}"
 
 
-def of(folded_sentence: str, start: int, status: str, report: str | None, heading: str) -> str | None:
+def of(
+    folded_sentence: str,
+    start: int,
+    status: str,
+    report: str | None,
+    heading: str,
+    published: str | None = None,
+) -> str | None:
     """Return the year or span the figure at `start` speaks of.
 
-    `report` is the report's own period and `heading` the titles over the sentence (2024年工作安排). A year it is
-    only compared with (比2021年提高) is not its own.
+    `report` is the report's own period, `heading` the titles over the sentence (2024年工作安排), `published` when the
+    report came out. A year the figure is only compared with (比2021年提高) is not its own.
     """
     before = ASIDE.sub("", folded_sentence[max(0, start - REACH) : start])
-    named = [m for m in YEAR.finditer(before) if not m["apart"]]
-    last = [m for m in LAST_YEAR.finditer(before) if not m["apart"]]
+    named = [m for m in YEAR.finditer(before) if _own(m, before)]
+    last = [m for m in LAST_YEAR.finditer(before) if _own(m, before)]
     year = report[-4:] if report else None
     if (
         last
@@ -48,7 +58,16 @@ def of(folded_sentence: str, start: int, status: str, report: str | None, headin
         return f"{match['from']}/{match['to']}" if match["to"] else match["from"]
     if status == "target":
         return _target(before, year, report, heading)
+    if not report and published and THIS_YEAR.search(before):
+        return published[:4]
     return report
+
+
+def _own(year: re.Match, before: str) -> bool:
+    """Tell whether the figure is of this year: 比2021年提高5% is not, 比2021年的78% is."""
+    if BASE.match(before, year.end()):
+        return False
+    return not year["apart"] or bool(OF_IT.match(before, year.end()))
 
 
 def _left(before: str, end: int) -> bool:
@@ -60,6 +79,9 @@ def _target(before: str, year: str | None, report: str | None, heading: str) -> 
     named = ANY_YEAR.findall(heading)
     if named:
         return named[-1] if len(named) == 1 else f"{named[0]}/{named[-1]}"
-    if NEXT_YEAR.search(before + heading) and year:
+    ahead = NEXT_YEAR.search(before + heading) or (
+        "/" not in (report or "/") and NEXT_STEPS.search(before + heading)
+    )
+    if ahead and year:
         return str(int(year) + 1)
     return report

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pipeline import codebook, dates, genres, layout, places
+from pipeline import codebook, dates, genres, layout, line_kinds, places
 from pipeline.fold import fold
 from pipeline.schemas.reports import SCHEMA
 
@@ -34,6 +34,7 @@ _TODAY = re.compile("今天是|今日|现在是|当前(?:时间|日期)")
 _SPAN = re.compile(r"(?P<start>20\d\d)年? ?[-—–~至到]+ ?(?P<end>20\d\d)")
 _HALF = re.compile(r"(?P<half>[上下])半年")
 _OPENING_YEAR = re.compile(r"^(?:今年|一年来)?,?(?:20\d\d|[〇○零一二三四五六七八九]{4})年")
+_REPORTER = re.compile("记者|通讯员")
 _FIRST_PARAGRAPHS = 3
 _LONGEST_TITLE = 120
 _MOST_TITLES = 5
@@ -112,7 +113,7 @@ def read(text: str, folded: str) -> Page:
         head = head and block.role != "body"
         if block.role == "title":
             _add_title(page.titles, line, goes_on=before == "title")
-        elif head and block.role == "signature" and layout.is_byline(line.folded):
+        elif head and block.role == "signature" and line_kinds.is_byline(line.folded):
             page.bylines.append(line)
         elif block.role in parts:
             parts[block.role].append(line)
@@ -147,7 +148,7 @@ def _issuer(page: Page, meta: dict) -> str | None:
     before = re.match(
         r"(.{4,60}?(?:政府|委员会|委|办公室|局|办|院))关于", page.titles[0].folded if page.titles else ""
     )
-    author = " ".join(page.bylines[0].published.split()) if page.bylines else None
+    author = next((line for line in page.bylines if not _REPORTER.search(line.folded)), None)
     return (
         _labelled(_ISSUED_BY, page.furniture)
         or "、".join(dict.fromkeys(filter(None, map(_office, page.signatures))))
@@ -155,7 +156,7 @@ def _issuer(page: Page, meta: dict) -> str | None:
         or _labelled(_PUBLISHED_BY, page.furniture)
         or meta.get("meta_issuer")
         or _labelled(_WRITTEN_BY, page.furniture)
-        or author
+        or (" ".join(author.published.split()) if author else None)
     )
 
 
@@ -163,7 +164,7 @@ def _office(line: Line) -> str | None:
     """Return the office that a signature line names, the date behind it left out."""
     end = line.folded.rindex("  ") if dates.behind_agency(line.folded) else len(line.folded)
     name = re.sub(r"\((?:盖章|章|公章|代章)\)$", "", dates.squeeze(line.folded[:end]))
-    if dates.whole(name) or not layout.is_agency(name):
+    if dates.whole(name) or not line_kinds.is_agency(name):
         return None
     return dates.squeeze(line.published[:end])[: len(name)]
 

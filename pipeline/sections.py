@@ -20,19 +20,15 @@ def build(texts: pd.DataFrame) -> pd.DataFrame:
 def of_report(report_id: str, text: str) -> list[dict]:
     """List the headings of one report as rows."""
     folded = fold(text)
-    blocks = [
-        block
-        for block in layout.blocks(text, folded)
-        if block.role != "body" or not duties.opens(folded, block)
-    ]
-    found = unnumbered.add(folded, blocks, headings.numbered(folded, blocks))
-    return _tree(report_id, found, _body_end(blocks, len(text)))
+    blocks = layout.blocks(text, folded)
+    told = [b for b in blocks if b.role != "body" or not duties.opens(folded, b.start, b.end)]
+    found = unnumbered.add(folded, told, headings.numbered(folded, told))
+    return _tree(report_id, found, _body_end(blocks))
 
 
-def _body_end(blocks: list[layout.Block], length: int) -> int:
+def _body_end(blocks: list[layout.Block]) -> int:
     """Find where the report's own words end: signature and furniture belong to no section."""
-    body = [block.end for block in blocks if block.role == "body"]
-    return body[-1] if body else length
+    return max((block.end for block in blocks if block.role == "body"), default=0)
 
 
 def _tree(report_id: str, found: list[headings.Heading], body_end: int) -> list[dict]:

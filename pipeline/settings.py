@@ -20,6 +20,7 @@ class TokensSettings(Section):
     engine: Literal["jieba", "hanlp"] = Field(
         "jieba", description="segmenter: jieba (built in) or hanlp (extra)"
     )
+    model: str = Field("", description="model of the engine hanlp: a folder, or the name of a downloaded one")
 
 
 class OverviewSettings(Section):
@@ -43,6 +44,20 @@ class OverviewSettings(Section):
     )
 
 
+class ClustersSettings(Section):
+    """How themes are found in the measures."""
+
+    mode: Literal["inductive", "guided"] = Field(
+        "inductive", description="inductive: without the codebook; guided: starting from the codebook's themes"
+    )
+    seed: int = Field(1, ge=0, description="seed of every random choice")
+    runs: int = Field(40, ge=2, description="runs on parts of the corpus that must agree on a theme")
+    share: float = Field(0.6, gt=0, lt=1, description="share of the measures that each run sees")
+    smallest: int = Field(3, ge=2, description="measures a theme must have")
+    sample: int = Field(4000, ge=100, description="measures that themes are found in; the others are assigned to them")
+    previous: str = Field("", description="folder of an earlier run whose theme ids are kept where themes continue")
+
+
 class KeynessSettings(Section):
     """Which phrases count as setting a report apart."""
 
@@ -58,6 +73,23 @@ class SimilaritySettings(Section):
     shared_words: int = Field(10, ge=0, description="words named that make two reports alike")
 
 
+class FiguresSettings(Section):
+    """How the figures are drawn."""
+
+    max_reports: int = Field(
+        30, ge=1, description="reports that a figure with a row or column each shows at most"
+    )
+
+
+class PageSettings(Section):
+    """How report.html is put together."""
+
+    inline_reports: int = Field(
+        40, ge=0, description="up to so many reports the page is one file; beyond, texts lie in report_data/"
+    )
+    reports_per_file: int = Field(20, ge=1, description="reports in one file of report_data/")
+
+
 class Settings(Section):
     """The whole config: where things are, and one section per table that can be tuned."""
 
@@ -70,8 +102,11 @@ class Settings(Section):
     texts: TextsSettings = TextsSettings()
     tokens: TokensSettings = TokensSettings()
     overview: OverviewSettings = OverviewSettings()
+    clusters: ClustersSettings = ClustersSettings()
     keyness: KeynessSettings = KeynessSettings()
     similarity: SimilaritySettings = SimilaritySettings()
+    figures: FiguresSettings = FiguresSettings()
+    page: PageSettings = PageSettings()
 
 
 def check(config: dict) -> Settings:

@@ -21,6 +21,11 @@ def uses(stage: str, *more: str) -> dict[str, list[str]]:
     return {"code": sorted(map(_shown, code)), "codebook": sorted(map(_shown, books))}
 
 
+def beside(*patterns: str) -> list[str]:
+    """Name the files of the package that match, for rules that read more than code and codebook."""
+    return [_shown(path) for pattern in patterns for path in sorted(PACKAGE.glob(pattern))]
+
+
 def _shown(path: Path) -> str:
     """Write a path from where Snakemake runs, if it lies below: a clone that is moved has nothing to run again."""
     return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

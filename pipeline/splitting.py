@@ -19,18 +19,17 @@ _GOES_ON = frozenset(",、;:")
 _OPENERS = frozenset("(“‘《「『【〈")
 
 
-class Verb(codebook.Entry):
-    """One verb of the genre; its presence makes a part between semicolons a clause."""
+class Verbs(codebook.Entry):
+    """Verbs of one sort; one of them makes a part between semicolons a clause."""
 
-    verb: str
+    sort: str
+    verbs: list[str]
 
 
 @cache
 def _verbs() -> re.Pattern:
-    verbs = sorted(
-        (entry.verb for entry in codebook.load("verbs", Verb)), key=lambda verb: (-len(verb), verb)
-    )
-    return re.compile("|".join(re.escape(verb) for verb in verbs))
+    verbs = {verb for entry in codebook.load("verbs", Verbs) for verb in entry.verbs}
+    return re.compile("|".join(sorted(map(re.escape, verbs), key=lambda verb: (-len(verb), verb))))
 
 
 def split(folded: str, start: int, end: int, breaks: list[int]) -> list[tuple[int, int]]:

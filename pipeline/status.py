@@ -15,7 +15,10 @@ PERIODIC = re.compile(r"每(?:年|月|周|季|半年|人|名|个|两年|季度|�
 # A floor or ceiling inside such words is the state of things, not a demand: 均不低于90%.
 KEPT = re.compile(r"(?:已|均|都|保持|稳定|始终|一直|实际|连续)[^,。;]{0,4}$")
 # What a title or a quotation says (《关于…要求》, “我要开超市”) is not said of the figure; nor is 要落实的 in 要落实的任务100项.
-ASIDE = re.compile(r"《[^《》]*+》|“[^“”]{0,30}+”|[要应须需][^,，。;；、应]{1,6}的(?![^,。;]{0,12}%)")
+ASIDE = re.compile(r"《[^《》]*+》|“(?!十)[^“”]{0,30}+”|[要应须需][^,，。;；、应]{1,6}的(?![^,。;]{0,12}%)")
+DEMANDED = re.compile(r"的(?:规定|目标|最低)?要求")  # 达不到每年40学时的要求
+PAST_YEAR = re.compile(r"((?:19|20)[0-9]{2})年(?:底|末)?(?:的|为|达|达到|已达)?$")
+RAISED = re.compile(r"(?:增|升|提高|提升|扩大|扩|降|减|压缩|缩短|达)[^,。;]{0,3}[到至为]$")
 FROM = re.compile(r"(?:由|从)[^,。;]{0,12}$")
 TO = re.compile(r"[^,。;]{0,6}?(?:提高|提升|增|升|降|减|缩短|压|扩|上升|下降)[^,。;]{0,4}?[到至为]")
 
@@ -69,36 +72,56 @@ def opens_plan(folded_sentence: str) -> bool:
     return bool(_pattern("plan_opening").match(folded_sentence))
 
 
-def of(folded_sentence: str, quantity: Quantity, planned: bool) -> str:
-    """Judge one quantity; `planned` says that its section or report speaks of what will be done."""
+def of(folded_sentence: str, quantity: Quantity, planned: bool, period: str | None = None) -> str:
+    """Judge one quantity; `planned` says that its section or report speaks of what will be done, `period` is the report's."""
     start = quantity.start
+    if DEMANDED.match(folded_sentence, quantity.end):
+        return TARGET
     before = ASIDE.sub("", CLAUSE.split(folded_sentence[max(0, start - REACH) : start])[-1])
     asked = _last(_cues(TARGET, False), before)
     done = _done(before, asked, planned)
     if planned:
-        if FROM.search(before) and TO.match(folded_sentence, quantity.end):
-            return ACTUAL
-        return ACTUAL if done > asked and not quantity.requirement else TARGET
+        return _in_plan(folded_sentence, quantity, before, asked, done, period)
     if quantity.requirement or PERIODIC.search(before) and quantity.bound != quantity.bound_if_target:
         return ACTUAL if KEPT.search(before) and (done >= 0 or asked < 0) else TARGET
     return TARGET if asked > done else ACTUAL
 
 
+def _in_plan(
+    sentence: str, quantity: Quantity, before: str, asked: int, done: int, period: str | None
+) -> str:
+    """Judge a figure among what will be done: reached are a starting level, a past year's level, and what is told as past."""
+    if FROM.search(before) and TO.match(sentence, quantity.end):
+        return ACTUAL
+    year = PAST_YEAR.search(before)
+    if year:
+        return ACTUAL if period and year.group(1) < period[:4] else TARGET
+    if quantity.requirement or (RAISED.search(before) and "已" not in before):
+        return TARGET
+    opening = max(sentence.rfind(mark, 0, quantity.start) for mark in "。;；!?") + 1
+    if LOOKING_BACK.match(sentence, opening) and asked < 0:
+        return ACTUAL
+    return ACTUAL if done > asked else TARGET
+
+
 def _done(before: str, asked: int, planned: bool) -> int:
     """Return where the last word of the past stands that reaches the figure, -1 if none.
 
-    A plan is looked back from only within its own comma clause; elsewhere the weak cues count only where a comma parts
+    A plan looks back only within the figure's own comma clause; elsewhere the weak cues count only where a comma parts
     them from a demand before them.
     """
     strong = _last(_cues(ACTUAL, True), before)
     comma = max(before.rfind(","), before.rfind("，"))
     if planned:
-        return strong if strong > comma or before[strong : comma + 1].rstrip(",，") in LOOKING_BACK else -1
+        return strong if strong > comma else -1
     weak = _last(_cues(ACTUAL, False), before) if asked >= 0 else -1
     return max(strong, weak if "," in before[max(asked, 0) : weak + 1] else -1)
 
 
-LOOKING_BACK = ("以来", "目前", "去年", "上年")
+# 去年,…; 但仍有…: the sentence looks back, or at what is wrong now.
+LOOKING_BACK = re.compile(
+    r"\s*(?:但|然而|仍|尚|“?十[一二三]五”?(?:时期|期间|以来)|近(?:几|两|三|五)?年来?|过去|去年|上一?年|截[至止]|[^,。;]{2,16}以来|目前|现有)"
+)
 
 
 def _last(pattern: re.Pattern, text: str) -> int:

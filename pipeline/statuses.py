@@ -16,6 +16,7 @@ SENTENCE_KINDS = (
     "framing",
     "problem_opening",
     "plan_opening",
+    "habit",
     "nothing",
 )
 SECTION_KINDS = ("section_problem", "section_plan", "section_framing", "section_review")
@@ -78,7 +79,7 @@ def counted(folded: str) -> bool:
 
 
 # 要 behind a subject: not in 重要, 需要, 要求, 要素.
-_OUGHT = re.compile(r"(?<![重主需必紧摘纪概提只])要(?![求件素点闻义])")
+_OUGHT = re.compile(r"(?<![重主需必紧摘纪纲概提只])要(?![求件素点闻义])")
 
 RULES = {
     "particle": lambda folded: bool(_PARTICLE.search(folded)),
@@ -164,13 +165,16 @@ class Verdict(NamedTuple):
 # A figure, a 了 or a finished act outweighs any number of watchwords, and so does a theme named outright.
 ACT, WATCHWORDS, THEMED = 2.0, 2, 3.0
 _DEFINES = re.compile(
-    r"^[^,。]{2,30}(?:,)?(?:是|就是|不仅是)[^,。]{2,60}(?:重要|关键|根本|基础|保障|方式|要求|任务|内容|途径|支撑|需要|互补|主体|之一|之年|时期|所在)"
+    r"^[^,。]{2,30}(?:,)?(?:是|就是|不仅是)[^,。]{2,60}(?:重要|关键|根本|基础|保障|方式|要求|任务|内容|途径|支撑|需要|互补|主体|之一|之年|时期|所在|必由之路|应有之义|体现|前提|核心|标志|载体|窗口)"
 )
+_TABULAR = re.compile(r"\S\t+\S|^\s*注:")
 _MOTTO = re.compile(r"^[“\"'][^”\"]{4,40}[”\"'][。!]?$")
 
 
 def judge(folded: str, found: Cues, place: Place, themed: float) -> Verdict:
     """Judge one folded sentence; `themed` is the weight of its strongest theme pattern."""
+    if _TABULAR.search(folded):
+        return Verdict(False, None, ["row or note of a table"])
     if place.section == "framing":
         return Verdict(False, None, ["section: framing"])
     if _is_problem(found, place):
@@ -199,7 +203,7 @@ def _is_framing(folded: str, found: Cues, place: Place, themed: float) -> bool:
     if _DEFINES.match(folded) and found.of("done") < ACT:
         return True
     if place.preamble:
-        return bool(found.watchwords)
+        return bool(found.watchwords) or not (_is_over(found) and themed >= THEMED)
     return found.watchwords >= WATCHWORDS and found.of("done") < ACT and themed < THEMED
 
 
@@ -209,6 +213,8 @@ def _status(found: Cues, place: Place) -> str:
     done, ongoing, planned = found.of("done"), found.of("ongoing"), found.of("planned")
     if planned > done or (planned >= ACT and not _is_over(found)):
         return "planned"
+    if found.of("habit") and not _is_over(found):
+        return "ongoing"
     return "done" if done >= 1.5 or done > ongoing else "ongoing"
 
 

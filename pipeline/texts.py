@@ -55,13 +55,18 @@ def build(
         raise InputError(broken)
     for line in broken:
         log.warning("skipped: %s", line)
+    for row in rows:
+        if row.get("note"):
+            log.warning("%s: %s", Path(raw) / row["file"], row["note"])
     return pd.DataFrame(rows, columns=[*SCHEMA.columns])
 
 
 def _rows(manifest: pd.DataFrame, raw: Path, limits: Limits) -> list[dict]:
     rows = []
     with Isolated(limits) as reader:
-        for done, (report_id, file) in enumerate(zip(manifest["report_id"], manifest["file"], strict=True), 1):
+        for done, (report_id, file) in enumerate(
+            zip(manifest["report_id"], manifest["file"], strict=True), 1
+        ):
             rows.append({"report_id": report_id, "file": file, **_read(raw, file, reader)})
             if done % PROGRESS == 0:
                 log.info("%d of %d files read", done, len(manifest))

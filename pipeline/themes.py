@@ -4,13 +4,13 @@ Coding is deductive: `codebook/themes.yaml` says what belongs to a theme; this m
 kept, so that every coded sentence can say why.
 """
 
-import re
 from collections import deque
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from pipeline import codebook
+from pipeline.emphasis import emphasis
 from pipeline.patterns import Finder, Hit, Pattern
 
 WEIGHTS = {"decisive": 3.0, "telling": 2.0, "hint": 1.0, "neither": 0.0}
@@ -82,61 +82,19 @@ def _covers(longer: Hit, hit: Hit) -> bool:
     )
 
 
-# Stretches that say why, among whom, in which field or how well, but not what is done: patterns there count for less.
-_CLAUSE = re.compile(r"[^,;。!?]+")
-_AIM = re.compile(
-    r"(?:同时)?为(?:了|进一步|切实|更好)?(?!企业|群众|全|.{1,6}个|.{1,12}(?:提供|配备|办理)).{4,}"
-    r"|以.{1,30}(?:为|作为)(?:.{0,4})(?:抓手|契机|导向|目标|牵引|引领|统揽|载体|遵循|先导|重点|主线|动力)"
-    r"|(?:紧紧|紧密)?围绕.{2,}|紧扣.{2,}"
-)
-_FIELD = re.compile(
-    r"(?:在|于).{2,60}?(?:中|时|方面|过程中|基础上|领域|环节|(?:指导|领导|支持|帮助|部署)下)"
-    r"|[^,;。!?]{4,90}?等.{0,14}(?:领域|方面|具体事项)"
-    r"|与.{4,70}?(?=同(?:部署|安排|谋划|推进|考核|落实))"
-)
-_EFFECT = re.compile(
-    r"(?:有效|切实|不断|进一步|全面|持续|努力|有力|着力|极大|积极)*"
-    r"(?:提升|提高|增强|促进|营造|形成|确保|保障|夯实|筑牢|维护|助力|打造|推动|为.{2,30}(?:提供|奠定|打下|减负|减轻|贡献))"
-)
-_SUBJECT = re.compile(
-    r"[^,;。!?《》]{2,24}?(?=(?<![重主需必紧摘纪概提只])要(?!求|件|素|点|闻)|应当|(?<![反相适响供效对])应(?!急|诉|用|对|知)|必须|须(?!知))"
-)
-_TITLE = re.compile(r"《[^《》]*》")
-AIM, FIELD, EFFECT, SUBJECT, TITLE = 0.4, 0.5, 0.6, 0.5, 0.7
-
-
-def emphasis(folded: str) -> list[tuple[int, int, float]]:
-    """Return the stretches of a sentence that count for less, each with its factor.
-
-    >>> emphasis("为化解矛盾,建立调解中心,提升满意度")
-    [(0, 5, 0.4), (13, 18, 0.6)]
-    """
-    weak = []
-    for number, clause in enumerate(_CLAUSE.finditer(folded)):
-        start, text = clause.start(), clause[0]
-        if found := _AIM.match(text):
-            weak.append((start, start + found.end(), AIM))
-        elif found := _FIELD.match(text):
-            weak.append((start, start + found.end(), FIELD))
-        elif found := _SUBJECT.match(text):
-            weak.append((start, start + found.end(), SUBJECT))
-        if number and _EFFECT.match(text):
-            weak.append((*clause.span(), EFFECT))
-    weak += [(*title.span(), TITLE) for title in _TITLE.finditer(folded)]
-    return weak
-
-
 Evidence = dict[str, dict[str, float]]
 
 
 def evidence(folded: str) -> Evidence:
     """Return for each theme the patterns that count in a folded sentence, each with its weight."""
-    return weigh(folded, found(folded))
+    return weigh(found(folded), emphasis(folded))
 
 
-def weigh(folded: str, hits: list[Hit]) -> Evidence:
-    """Return for each theme the patterns among `hits`, each with the weight it has where it stands."""
-    weak = sorted(emphasis(folded)) if hits else []
+def weigh(hits: list[Hit], weak: list[tuple[int, int, float]]) -> Evidence:
+    """Return for each theme the patterns among `hits`, each with the weight it has where it stands.
+
+    Both come ordered by start; `weak` are the stretches that count for less.
+    """
     seen: Evidence = {}
     open_: deque[tuple[int, int, float]] = deque(maxlen=_NEAR)
     ahead = 0
@@ -166,6 +124,11 @@ def total(weights: Iterable[float]) -> float:
     return sum(weight * FADE**place for place, weight in enumerate(sorted(weights, reverse=True)))
 
 
+def totals(own: Evidence) -> dict[str, float]:
+    """Return the weight of each theme that speaks in a sentence."""
+    return {code: total(patterns.values()) for code, patterns in own.items()}
+
+
 # What surroundings add to a theme: a heading or lead-in that names it, and the sentence before where nothing else speaks.
 HEADING, BEFORE = 1.0, 1.2
 # A theme is coded from this weight on, and beside a stronger one from this share of the strongest on.
@@ -187,7 +150,7 @@ class Coding(NamedTuple):
 
 def named(title: str) -> dict[str, float]:
     """Return the themes a folded heading names, each with the weight it gives to the sentences under it."""
-    weights = {code: total(patterns.values()) for code, patterns in evidence(title).items()}
+    weights = totals(evidence(title))
     top = max(weights.values(), default=0.0)
     return {code: HEADING for code, weight in weights.items() if weight >= max(NAMED, SHARE * top)}
 
@@ -198,31 +161,29 @@ _IN_WATCHWORDS = ("accountability", "party_leadership")
 
 def subject(own: Evidence) -> float:
     """Return the weight of the theme that speaks loudest in the sentence, those of watchwords aside."""
-    return max((total(own[code].values()) for code in own if code not in _IN_WATCHWORDS), default=0.0)
+    return max((weight for code, weight in totals(own).items() if code not in _IN_WATCHWORDS), default=0.0)
 
 
 def decide(own: Evidence, above: dict[str, float], before: dict[str, float]) -> Coding:
     """Return the themes of a sentence from its own patterns, the headings above and the sentence before."""
-    weights = {code: total(patterns.values()) for code, patterns in own.items()}
-    loud = max(weights.values(), default=0.0)
-    for code, weight in above.items():
-        weights[code] = weights.get(code, 0.0) + weight
+    spoken = totals(own)
+    weights = {code: spoken.get(code, 0.0) + above.get(code, 0.0) for code in (*spoken, *above)}
     top = max(weights.values(), default=0.0)
     codes = [
         code
         for code, weight in weights.items()
-        if weight >= max(ENOUGH, SHARE * top) and total(own.get(code, {}).values()) >= OWN
+        if spoken.get(code, 0.0) >= OWN and weight >= max(ENOUGH, SHARE * top)
     ]
-    if not codes and loud < ENOUGH:
-        codes = _likeliest(weights, before, {*above, *before})
+    if not codes and max(spoken.values(), default=0.0) < ENOUGH:
+        codes = _likeliest(spoken, above, before)
     codes.sort(key=lambda code: (-weights.get(code, 0.0), code))
     return Coding(codes, _reasons(codes, own, above, before))
 
 
-def _likeliest(weights: dict[str, float], before: dict[str, float], near: set[str]) -> list[str]:
-    """Return the theme that own words, headings and the sentence before make likeliest together, where any does."""
-    for code, weight in before.items():
-        weights[code] = weights.get(code, 0.0) + weight
+def _likeliest(spoken: dict[str, float], above: dict[str, float], before: dict[str, float]) -> list[str]:
+    """Return the theme that own words, and a heading or the sentence before, make likeliest together, where any does."""
+    near = {code: max(above.get(code, 0.0), before.get(code, 0.0)) for code in (*above, *before)}
+    weights = {code: spoken.get(code, 0.0) + near.get(code, 0.0) for code in (*spoken, *near)}
     likely = [code for code, weight in weights.items() if code in near or weight >= LIKELY]
     return sorted(likely, key=lambda code: (-weights[code], code not in near, code))[:1]
 

@@ -13,7 +13,7 @@ def findings(*sentences, genre="annual_report"):
     for sentence in sentences:
         lines.append((f"r:s{len(text)}", "r", None, len(text), sentence, "body"))
         text += sentence
-    report = pd.DataFrame([("r", "county", genre, "2023", "2023")], columns=metrics.COLUMNS["reports"])
+    report = pd.DataFrame([("r", genre, None, "2023", "2023")], columns=metrics.COLUMNS["reports"])
     sections = pd.DataFrame([], columns=metrics.COLUMNS["sections"])
     frame = pd.DataFrame(lines, columns=metrics.COLUMNS["sentences"])
     made = check(audit.build(report, frame, metrics.build(report, sections, frame)), SCHEMA)

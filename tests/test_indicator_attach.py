@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from marked_figures import read
 
 from pipeline import quantity
-from pipeline.indicator import attach
+from pipeline.indicator import attach, codes
 
 BEFORE = [
     ("负责人出庭应诉率达⟦62.5%⟧", ["负责人出庭应诉率"]),
@@ -34,6 +34,9 @@ BEHIND = [
     ("下放镇（街道）的⟦98项⟧行政处罚权经评估后收回", ["行政处罚权"]),
     ("对现行有效的⟦241件⟧文件集中清理", ["现行有效的241件文件"]),
     ("分解落实了⟦5大类⟧⟦38项⟧重点任务", ["重点任务", "重点任务"]),
+    ("先后充实⟦4名⟧具有法律职业资格且经验丰富同志", ["具有法律职业资格且经验丰富同志"]),
+    ("为⟦516名⟧务工人员追回劳动报酬⟦1035万元⟧", ["务工人员", "追回劳动报酬"]),
+    ("发放⟦1500份⟧宣传资料", ["宣传资料"]),
     ("⟦3起⟧案件因告知程序瑕疵被扣分", ["案件因告知程序瑕疵被扣分"]),
     ("共有⟦26件⟧人大代表建议和⟦31件⟧政协提案", ["人大代表建议", "政协提案"]),
 ]
@@ -94,6 +97,7 @@ def test_names_lie_inside_the_sentence_and_beside_their_figures(sentence):
     spans = attach(sentence, quantities)
     assert len(spans) == len(quantities)
     assert all(span is None or 0 <= span[0] < span[1] <= len(sentence) for span in spans)
+    assert len(codes(sentence, spans, quantities, sentence)) == len(quantities)
 
 
 @pytest.mark.parametrize(
@@ -106,5 +110,5 @@ def test_a_long_sentence_costs_no_more_than_its_length(piece):
 
 def _seconds(sentence, quantities) -> float:
     start = time.process_time()
-    attach(sentence, quantities)
+    codes(sentence, attach(sentence, quantities), quantities)
     return time.process_time() - start

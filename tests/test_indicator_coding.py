@@ -1,6 +1,7 @@
 """Figures bear the harmonised indicator that their name, unit and surroundings mean, whatever words a report uses."""
 
 import pytest
+from indicator_paraphrases import PARAPHRASES
 from marked_figures import read
 
 from pipeline.errors import InputError
@@ -99,7 +100,7 @@ LEFT_ALONE = [
 ]
 
 
-@pytest.mark.parametrize(("marked", "expected"), CODED)
+@pytest.mark.parametrize(("marked", "expected"), CODED + PARAPHRASES)
 def test_figure_bears_its_harmonised_code(marked, expected):
     sentence, quantities = read(marked)
     assert codes(sentence, attach(sentence, quantities), quantities) == expected

@@ -71,6 +71,7 @@ def test_short_header_and_chinese_ids(folder):
         ("a,a.txt,,,towm\nb,b.txt\n", "level 'towm' is not known (did you mean 'town'?)"),
         ("a,a.txt,,,,,,,,,x,y\nb,b.txt\n", "row 2: 12 cells under 10 columns"),
         ("", "RAW/manifest.csv: has no rows"),
+        ('a,"' + "x" * 200_000 + '"\n', "row 2: is no CSV: field larger than field limit"),
     ],
 )
 def test_each_mistake_is_named(folder, rows, told):
@@ -112,6 +113,20 @@ def test_link_out_of_the_folder_is_refused(folder, tmp_path_factory):
     raw = folder("a,a.txt\nb,b.txt\nc,c.txt\n")
     (raw / "c.txt").symlink_to(outside)
     assert "row 4: file 'c.txt' is a link out of RAW" in problems(raw)
+
+
+def test_link_to_a_folder_outside_is_refused(folder, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.txt").write_text("机密", encoding="utf-8")
+    raw = folder("a,a.txt\nb,b.txt\nc,sub/secret.txt\n")
+    (raw / "sub").symlink_to(outside)
+    assert "row 4: file 'sub/secret.txt' is a link out of RAW" in problems(raw)
+
+
+def test_link_inside_the_folder_is_followed(folder):
+    raw = folder("a,a.txt\nb,b.txt\n", files="a.txt")
+    (raw / "b.txt").symlink_to(raw / "a.txt")
+    assert len(manifest.load(raw)) == 2
 
 
 def test_notes_hidden_files_and_page_folders_need_no_row(folder):

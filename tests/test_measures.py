@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import language, measures, patterns, schemas, sections, sentences, statuses, themes, tokens
+from pipeline.emphasis import emphasis
 from pipeline.fold import fold
 from pipeline.patterns import Finder, Pattern
 
@@ -210,7 +211,7 @@ def test_an_endless_sentence_takes_time_in_proportion_to_its_length():
 @settings(max_examples=200, deadline=None)
 def test_hits_and_emphasis_stay_inside_the_text(text):
     folded = fold(text)
-    spans = [(hit.start, hit.end) for hit in themes.found(folded)] + [e[:2] for e in themes.emphasis(folded)]
+    spans = [(hit.start, hit.end) for hit in themes.found(folded)] + [e[:2] for e in emphasis(folded)]
     assert all(0 <= start < end <= len(folded) for start, end in spans)
     statuses.judge(folded, statuses.cues(folded), statuses.Place(), themes.subject(themes.evidence(folded)))
 

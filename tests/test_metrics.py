@@ -21,7 +21,7 @@ def frames(parts, genre="annual_report", start="2023-01-01", end="2023-12-31"):
         for sentence in sentences:
             lines.append((f"r:s{len(text)}", "r", section, len(text), sentence, "body"))
             text += sentence + "\n"
-    report = pd.DataFrame([("r", "county", genre, start, end)], columns=metrics.COLUMNS["reports"])
+    report = pd.DataFrame([("r", genre, None, start, end)], columns=metrics.COLUMNS["reports"])
     sections = pd.DataFrame(headings, columns=metrics.COLUMNS["sections"])
     return text, (report, sections, pd.DataFrame(lines, columns=metrics.COLUMNS["sentences"]))
 
@@ -51,8 +51,9 @@ def test_the_next_steps_may_begin_in_mid_text():
 
 
 def test_everything_in_a_plan_is_asked_for_but_what_it_looks_back_on():
-    parts = [("（一）总体目标", "网办率达到90%。", "截至目前已建成站点40个。")]
-    assert statuses(parts, genre="plan") == ["target", "actual"]
+    past = ["截至目前已建成站点40个。", "“十三五”时期，全区办理复议案件320件，制发建议书12份。"]
+    parts = [("（一）总体目标", "网办率达到90%。", *past, "每年培训4次，目前全县有律师30名。")]
+    assert statuses(parts, genre="plan") == ["target", *["actual"] * 3, "target", "actual"]
 
 
 def test_a_heading_that_reports_on_a_plan_is_no_plan():
@@ -117,6 +118,8 @@ def test_a_figure_speaks_of_its_year(sentence, heading, years):
         ("到2025年,示范村达到80%", "", "2025"),
         ("公职律师增至10名", "五、2024年安排", "2024"),
         ("明年培训骨干60人次", "", "2024"),
+        ("培训骨干60人次", "三、下一步工作打算", "2024"),
+        ("培训骨干60人次", "", "2023"),
     ],
 )
 def test_a_target_speaks_of_the_year_to_come(sentence, heading, year):
@@ -125,9 +128,15 @@ def test_a_target_speaks_of_the_year_to_come(sentence, heading, year):
 
 
 def test_titles_and_furniture_hold_no_figures():
-    _, (report, sections, lines) = frames([(None, "办理案件12件", "访问次数3次", "牵头单位1个")])
-    lines["role"] = ["title", "furniture", "assignment"]
+    _, (report, sections, lines) = frames([(None, "办理案件12件", "访问次数3次")])
+    lines["role"] = ["title", "furniture"]
     assert metrics.build(report, sections, lines).empty
+
+
+def test_news_speaks_of_the_year_it_came_out():
+    _, (report, sections, lines) = frames([(None, "今年共清理文件30件。")], start=None, end=None)
+    made = metrics.build(report.assign(published="2018-09-07"), sections, lines)
+    assert list(made["period"]) == ["2018"]
 
 
 def test_a_report_without_sentences_gives_the_empty_table():

@@ -285,6 +285,11 @@ def test_address_the_page_was_saved_from(head, address):
     )
 
 
+def test_what_a_page_declares_decides_where_its_bytes_hardly_tell():
+    page = b'<meta charset="big5"><p>' + "縣長".encode("big5") + b"</p>"
+    assert html.read(page, Limits()).encoding == "big5hkscs"
+
+
 def test_characters_that_cannot_be_decoded_are_counted():
     page = old_tables().encode("gb18030").replace("评查".encode("gb18030"), b"\xc6\xff\xb2\xe9")
     reading = html.read(page, Limits())

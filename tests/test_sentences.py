@@ -128,7 +128,10 @@ def test_every_character_is_in_one_row_or_white_space(text):
         ("围绕“法治同行,你我参与!”主题开展宣传。", ["围绕“法治同行,你我参与!”主题开展宣传。"]),
         ("开设《谁来执法?》专栏。反响热烈!", ["开设《谁来执法?》专栏。", "反响热烈!"]),
         ("落实“有案必立。有错必究。”,追责两人。", ["落实“有案必立。", "有错必究。”,追责两人。"]),
-        ("落实责任。加强学法.规范执法.满意率95.5%.", ["落实责任。", "加强学法.", "规范执法.", "满意率95.5%."]),
+        (
+            "落实责任。加强学法.规范执法.满意率95.5%.",
+            ["落实责任。", "加强学法.", "规范执法.", "满意率95.5%."],
+        ),
         ("投诉增长3.5%。满意率99.2%。", ["投诉增长3.5%。", "满意率99.2%。"]),
         ("网址见http://a.gov.cn/x?id=3,请查阅。", ["网址见http://a.gov.cn/x?id=3,请查阅。"]),
     ],
@@ -202,6 +205,24 @@ def test_lines_cut_at_a_width_are_joined(name, columns, indent):
     whole = {"".join(sentence.split()) for sentence in rows(text)}
     joined = {"".join(sentence.split()) for sentence in rows(wrapped(text, columns, indent))}
     assert len(whole & joined) / len(whole) >= 0.97
+
+
+def test_running_heads_and_contents_are_furniture():
+    text = """某某区2021年度法治政府建设报告
+目  录
+一、主要工作……………1
+二、问题………………5
+全区上下扎实推进法治政府建设,取得了新的成效。
+一、主要工作
+某某区法治政府建设公报
+各部门认真落实各项任务,全年成效明显。
+某某区2021年度法治政府建设报告
+某某区法治政府建设公报
+二、问题
+执法力量仍然不足,普法形式较为单一。
+某某区法治政府建设公报"""
+    expected = "title furniture furniture furniture body heading furniture body furniture furniture heading body furniture"
+    assert roles(text) == expected.split()
 
 
 def test_a_page_number_does_not_swallow_the_sentence():

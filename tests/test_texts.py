@@ -3,12 +3,14 @@
 import codecs
 import logging
 
+import docx_writer
 import pandas as pd
+import pdf_writer
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import texts
+from pipeline import tables, texts
 from pipeline.errors import InputError
 from pipeline.readers import plain
 from pipeline.readers.limits import Limits, UnreadableFile
@@ -86,13 +88,20 @@ def test_sixty_characters_suffice(start, codec):
         ),
         (REPORT.encode("gbk")[:61] + b"\xff" + REPORT.encode("gbk")[62:], "is gb18030 but for byte"),
         (bytes(range(128, 256)) * 20, "is not a text in any encoding known here"),
-        ("一\0二".encode(), "holds the control character U+0000 in line 1"),
+        ("一\0二".encode(), "holds control characters (the first is U+0000 in line 1)"),
     ],
 )
 def test_bad_bytes_are_named(data, told):
     with pytest.raises(UnreadableFile) as caught:
         plain.read(data, Limits())
     assert told in str(caught.value)
+
+
+def test_a_stray_control_character_is_kept_and_noted():
+    published = REPORT * 10 + "附表\x07"
+    reading = plain.read(published.encode("gb18030"), Limits())
+    assert reading.text == published
+    assert reading.note == "1 control characters, the first U+0007 in line 51"
 
 
 @pytest.fixture
@@ -137,6 +146,22 @@ def test_skip_keeps_the_others_and_says_why(folder, caplog):
     assert good.text == REPORT and pd.isna(good.problem)
     assert empty.text == "" and empty.problem.startswith("is empty")
     assert "empty.txt: is empty" in caplog.text
+
+
+def test_every_format_in_one_batch_with_its_facts(folder):
+    body = "<p>2022年，青山县办结案件36件，合格率98.75%。</p>"
+    page = f"<meta name=PubDate content=2023-01-18><title>青山县情况报告</title><h1>青山县情况报告</h1><div>{body}</div>"
+    raw, manifest = folder(
+        page__html=page.encode("gb18030"),
+        word__docx=docx_writer.write(docx_writer.paragraph("青山县情况报告")),
+        print__pdf=pdf_writer.write(pdf_writer.typeset(["青山县情况报告，办结案件三十六件。"])),
+    )
+    frame = texts.build(manifest, raw=raw).set_index("report_id")
+    tables.write(frame.reset_index(), "texts", raw / "texts.parquet")
+    assert list(frame["format"]) == ["txt", "html", "docx", "pdf"]
+    assert frame.loc["page", "meta_published"] == "2023-01-18" and frame.loc["page", "encoding"] == "gb18030"
+    assert frame.loc["word", "text"] == frame.loc["page", "meta_title"] == "青山县情况报告"
+    assert frame.loc["print", "text"] == "青山县情况报告，办结案件三十六件。"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pipeline.library import Library
 from pipeline.wording import pair
 
 SIDE_BY_SIDE = 12
-LONGEST_SENTENCE = 160
+LONGEST_SENTENCE, LONGEST_OF_MANY = 160, 48
 
 
 def themes(library: Library, names: dict[str, str]) -> Grid:
@@ -72,6 +72,7 @@ def details(library: Library, names: dict[str, str]) -> Grid:
     ).set_index("measure_id")
     weight = _weights(library)
     texts = dict(library.read("sentences", ["sentence_id", "text"]).itertuples(index=False, name=None))
+    longest = LONGEST_SENTENCE if len(names) <= SIDE_BY_SIDE else LONGEST_OF_MANY
     rows = []
     for row in matrix[matrix["measures"] > 0].itertuples():
         key = max(row.measure_ids, key=lambda i: weight[sentences.at[i, "sentence_id"]])
@@ -79,9 +80,13 @@ def details(library: Library, names: dict[str, str]) -> Grid:
         told = " ".join(texts[place["sentence_id"]].split())
         rows.append([
             row.theme, names[row.report_id], link(row.measures, address(theme=row.theme, report=row.report_id)), shares(row), row.done,
-            row.ongoing, row.planned, link(told[:LONGEST_SENTENCE], address(ids=key)), f"{row.report_id}[{place['start']}:{place['end']}]",
+            row.ongoing, row.planned, link(_cut(told, longest), address(ids=key)), f"{row.report_id}[{place['start']}:{place['end']}]",
         ])  # fmt: skip
     return Grid(columns, rows)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _weights(library: Library) -> Counter:
@@ -105,7 +110,7 @@ def problems(library: Library, names: dict[str, str]) -> Grid:
     )
     rows = [
         [
-            names[r.report_id], link(" ".join(texts[r.sentence_id].split()), address(ids=r.measure_id)), None if pd.isna(r.theme) else r.theme,
+            names[r.report_id], link(_cut(" ".join(texts[r.sentence_id].split()), LONGEST_SENTENCE), address(ids=r.measure_id)), None if pd.isna(r.theme) else r.theme,
             ["主题不明", "theme unknown"] if pd.isna(r.answered) else ["有", "yes"] if r.answered else ["无", "no"], _answers(r),
             f"{r.report_id}[{r.start}:{r.end}]",
         ]

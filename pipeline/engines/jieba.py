@@ -4,6 +4,7 @@ import rjieba
 
 from pipeline import codebook
 from pipeline.engines import Words, anchored
+from pipeline.errors import InputError
 from pipeline.fold import fold
 
 
@@ -39,6 +40,17 @@ class Jieba:
 _FREQUENT = 1_000_000
 
 
-def open() -> Jieba:
+def check(model: str) -> None:
+    """Refuse a model: jieba's dictionary is built in."""
+    if model:
+        raise InputError(
+            [
+                f"config, tokens.model: {model!r}: the engine jieba takes no model (leave it out, or engine: hanlp)"
+            ]
+        )
+
+
+def open(model: str = "") -> Jieba:
     """Return the segmenter with the words of `codebook/words.yaml`."""
+    check(model)
     return Jieba(codebook.load("words", UserWord))

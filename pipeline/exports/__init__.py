@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pipeline.comparison import GRIDS, grids
 from pipeline.exports import csv_tables, printed, workbook
 from pipeline.library import Library
+from pipeline.products import PRINTED
 from pipeline.wording import Tongue, report_names
 
-# The tables people print, and the note under each.
-PRINTED = {
+# The note under each table that people print.
+NOTES = {
     "theme_details": (
         "比例为该主题举措句占报告全部举措句的比例，方括号内为Wilson 95%区间；代表句为含数据与文件最多的一句。",
         "Share of the report's measures that are about the theme, Wilson's 95% interval in brackets; the key sentence is the one with most figures and documents.",
@@ -31,9 +32,9 @@ def build(library: Library, *, language: str) -> Iterator[tuple[str, bytes | Ite
     made = grids(library, report_names(library.read("reports")))
     titles = {name: title for name, (title, _) in GRIDS.items()}
     yield "comparison.xlsx", workbook.build(library, titles, made)
-    for name, note in PRINTED.items():
-        yield f"printed/{name}.tex", printed.latex(made[name], titles[name], note, Tongue(language))
-        yield f"printed/{name}.html", printed.word(made[name], titles[name], note, Tongue(language))
+    for name in PRINTED:
+        yield f"printed/{name}.tex", printed.latex(made[name], titles[name], NOTES[name], Tongue(language))
+        yield f"printed/{name}.html", printed.word(made[name], titles[name], NOTES[name], Tongue(language))
 
 
 if "snakemake" in globals():

@@ -8,9 +8,8 @@ import pandas as pd
 
 from pipeline.exports.cells import safe
 from pipeline.library import Library
+from pipeline.products import NOT_FOR_SPREADSHEETS
 
-# Words and whole texts are for programs; sentences hold the same words, with their places.
-NOT_FOR_SPREADSHEETS = ("texts", "tokens", "word_counts", "phrase_counts")
 BYTE_ORDER_MARK = "\ufeff"
 
 

@@ -14,6 +14,7 @@ LATEX = {
 SPECIAL = re.compile("|".join(map(re.escape, LATEX)))
 PREAMBLE = r"""% XeLaTeX or LuaLaTeX; in the preamble: \usepackage{ctex,booktabs,longtable,array}
 """
+MOST_ROWS = 1000  # more is read on a screen: the workbook and the page hold all
 TABLE = "border-collapse:collapse;font-family:'Times New Roman',SimSun,serif;font-size:10.5pt"
 RULE = "border-top:1.5pt solid black;border-bottom:0.75pt solid black"
 
@@ -23,7 +24,7 @@ def latex(grid: Grid, title: tuple[str, str], note: tuple[str, str], say: Tongue
 
     Report text is escaped: a backslash in it is printed, not obeyed.
     """
-    grid = grid.printed()
+    grid, note = _of_a_length(grid, note)
     widths = _shares(grid.columns)
     form = "".join(f"p{{{width:.3f}\\linewidth}}" for width in widths)
     heads = " & ".join(escape_latex(say(c.zh, c.en)) for c in grid.columns) + r" \\"
@@ -44,7 +45,7 @@ def latex(grid: Grid, title: tuple[str, str], note: tuple[str, str], say: Tongue
 
 def word(grid: Grid, title: tuple[str, str], note: tuple[str, str], say: Tongue) -> bytes:
     """Return a page with one three-line table (三线表), its styles on the elements, as Word keeps them when pasted."""
-    grid = grid.printed()
+    grid, note = _of_a_length(grid, note)
     heads = "".join(
         f'<th style="{RULE};text-align:left;padding:2pt 4pt">{html.escape(say(c.zh, c.en))}</th>'
         for c in grid.columns
@@ -65,6 +66,14 @@ def word(grid: Grid, title: tuple[str, str], note: tuple[str, str], say: Tongue)
 </body></html>
 """
     return page.encode()
+
+
+def _of_a_length(grid: Grid, note: tuple[str, str]) -> tuple[Grid, tuple[str, str]]:
+    grid, rows = grid.printed(), len(grid.rows)
+    if rows <= MOST_ROWS:
+        return grid, note
+    cut = f"共{rows:,}行，此处为前{MOST_ROWS:,}行。", f" The first {MOST_ROWS:,} of {rows:,} rows."
+    return grid._replace(rows=grid.rows[:MOST_ROWS]), (note[0] + cut[0], note[1] + cut[1])
 
 
 def escape_latex(text: str) -> str:

@@ -6,15 +6,12 @@ from importlib import import_module
 
 from pipeline.figures import canvas
 from pipeline.library import Library
+from pipeline.products import FIGURES, FORMATS
 from pipeline.wording import Tongue
-
-# One module each, named after the figure; its `draw` takes the tables it shows under their names.
-FIGURES = ("overview", "themes", "statuses", "indicators", "timeline", "units", "keyness")
-FORMATS = ("svg", "png", "pdf")
 
 
 def build(library: Library, *, language: str, max_reports: int) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of every figure, then `figures/captions.json`."""
+    """Yield the files of every figure, its caption for Snakemake's report, then `figures/captions.json`."""
     said = {}
     for name in FIGURES:
         with canvas.style():
@@ -22,6 +19,7 @@ def build(library: Library, *, language: str, max_reports: int) -> Iterator[tupl
             said[name] = drawn
             for format_, content in canvas.render(drawn, FORMATS).items():
                 yield f"figures/{name}.{format_}", content
+        yield f"figures/captions/{name}.rst", canvas.rst(drawn)
     yield "figures/captions.json", canvas.captions(said)
 
 

@@ -122,6 +122,15 @@ def captions(drawings: dict[str, Drawn]) -> bytes:
     return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
+def rst(drawn: Drawn) -> bytes:
+    """Return the caption as reStructuredText; Snakemake reads it as a template, so braces become brackets."""
+    words = [*drawn.title, *drawn.caption, *drawn.method]
+    plain = [
+        re.sub(r"([\\`*_|])", r"\\\1", line).replace("{", "(").replace("}", ")").strip() for line in words
+    ]
+    return ("\n\n".join([f"**{plain[0]}**", f"**{plain[1]}**", *plain[2:]]) + "\n").encode()
+
+
 def empty(say, title: tuple[str, str], why: tuple[str, str], method: tuple[str, str]) -> Drawn:
     """Return a small figure that says why there is nothing to draw."""
     figure, axes = plt.subplots(figsize=(7.1, 1.2))

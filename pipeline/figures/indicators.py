@@ -16,8 +16,9 @@ METHOD = (
     "实心为已实现，空心为目标；箭头表示界限（不低于、超过向右，不超过向左）。每个指标自有刻度，比率为0–100%。统计口径与多数报告不同的数值只写出、不画在刻度上。",
     "Filled: reached; hollow: target. Arrows are bounds (at least and over to the right, at most to the left). Each indicator has its own scale, shares 0–100%. A figure of another kind than most reports' is written, not drawn on the scale.",
 )
-STRIPS, ALONE, EACH, NAMED = 16, 40, 4, 8
+STRIPS, ALONE, EACH, NAMED = 16, 60, 4, 8
 LINE = 0.165  # inches
+GOLDEN = 0.618  # spreads dots over the height of a strip, the same way each time
 ARROWS = {"at_least": 1, "over": 1, "at_most": -1}
 ORDER = ["comparable", "caution", "not_comparable"]
 
@@ -177,7 +178,7 @@ def _scale(axes, figures: list[Figure]) -> None:
 def _rows(axes, code: str, figures: list[Figure], names: dict[str, str]) -> None:
     for place, f in enumerate(figures):
         if f.drawn:
-            axes.scatter([f.value], [place], s=22, zorder=3, **_look(f)).set_url(
+            axes.scatter([f.value], [place], s=22, zorder=3, **_look(f.status)).set_url(
                 "#" + address(ids=f.metric_id)
             )
             step = ARROWS.get(f.bound, 0)
@@ -218,16 +219,18 @@ def _rows(axes, code: str, figures: list[Figure], names: dict[str, str]) -> None
     axes.tick_params(axis="y", length=0)
 
 
-def _look(f: Figure) -> dict:
-    return {"facecolor": BLUE if f.status == "actual" else "white", "edgecolor": BLUE, "linewidth": 1}
+def _look(status: str) -> dict:
+    return {"facecolor": BLUE if status == "actual" else "white", "edgecolor": BLUE, "linewidth": 1}
 
 
 def _cloud(axes, code: str, figures: list[Figure], names: dict[str, str]) -> None:
     drawn = [f for f in figures if f.drawn]
-    for place, f in enumerate(drawn):
-        axes.scatter([f.value], [(place * 0.618) % 1], s=9, alpha=0.6, **_look(f)).set_url(
-            "#" + address(ids=f.metric_id)
-        )
+    for status in ("actual", "target"):
+        some = [(place, f) for place, f in enumerate(drawn) if f.status == status]
+        heights = [(place * GOLDEN) % 1 for place, _ in some]
+        look = _look(status)
+        dots = axes.scatter([f.value for _, f in some], heights, s=9, alpha=0.6, **look)
+        dots.set_urls([f"#ids={f.metric_id}" for _, f in some])
     if drawn:
         axes.axvline(float(np.median([f.value for f in drawn])), color=GREY, lw=1)
     left_out = len(figures) - len(drawn)

@@ -17,7 +17,8 @@ PANELS, PHRASES, COLUMNS = 9, 8, 3
 
 def draw(reports: pd.DataFrame, keyness: pd.DataFrame, *, say, limit: int) -> Drawn:
     """Draw one panel per report with its highest phrases, each panel to its own scale."""
-    ids = [i for i in reports["report_id"] if i in set(keyness["report_id"])]
+    distinct = set(keyness["report_id"])
+    ids = [i for i in reports["report_id"] if i in distinct]
     if not ids:
         why = (
             "没有可比的其他报告，或没有显著用语。",

@@ -76,7 +76,9 @@ def _cell(axes, row: int, column: int, cell, depth: float, numbered: bool) -> No
 
 
 def _frame(axes, themes: list[str], ids: list[str], names: dict[str, str], cells: dict, say) -> None:
-    labels = [say(*(short(name, LONGEST_NAME) for name in pair("theme", theme)), between="\n") for theme in themes]
+    labels = [
+        say(*(short(name, LONGEST_NAME) for name in pair("theme", theme)), between="\n") for theme in themes
+    ]
     axes.set_yticks(range(len(themes)), labels, fontsize=6.5, linespacing=1.1)
     axes.xaxis.tick_top()
     few = len(ids) <= WITH_NUMBERS

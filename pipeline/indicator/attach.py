@@ -1,7 +1,7 @@
 """Find the words that name what each figure of a sentence counts: before it, behind it, or told with another."""
 
+from pipeline.indicator.before import DEED, name_before
 from pipeline.indicator.behind import name_behind
-from pipeline.indicator.phrases import DEED, name_before
 from pipeline.indicator.reading import RECENT, Reading, Span
 from pipeline.indicator.sharing import deal_out, object_before, told_before
 from pipeline.indicator.words import ROLES

@@ -2,17 +2,22 @@
 
 import re
 
-from pipeline.indicator.phrases import EDGE, NOMINAL, PREDICATE, PURE, SAID, VERB
+from pipeline.indicator.before import NOMINAL, PREDICATE, PURE, SAID, VERB
+from pipeline.indicator.joints import EDGE
 from pipeline.indicator.words import ROLES, Lexicon
 
 AGENT = ROLES["agent"]
+MOVES = re.compile(r"[增升降减提压缩扩涨跌][到至为了]")  # the figure moves to another one: 由19件 | 降至
 OPENS = PREDICATE | PURE  # words no name begins with
-ENDS = PREDICATE | PURE  # words a name ends before
+ENDS = PREDICATE | PURE | ROLES["time"]  # words a name ends before
 ENDS_BEFORE_FIGURE = ENDS | Lexicon(
     word for word in VERB.words if len(word) > 1
 )  # whose object the next figure counts
 LISTS = ("、", "和", "及", "与")
 LINK = re.compile(r"[ 　的]|以[内上下]|左右|大关|之多|不等")
+QUALITY = re.compile(
+    r"具有|具备|取得|持有|拥有|符合|从事|熟悉"
+)  # opens what qualifies a noun: 4名 | 具有法律职业资格同志
 AS = re.compile(r"担任|作为|出任")
 BARE_NOUN, LONGEST = 2, 18  # characters: 案件 says too little; a name with what is said of it may be so long
 
@@ -31,7 +36,7 @@ def name_behind(
     objects = followed and not text.startswith(LISTS, high - 1)
     while high > low and text[high - 1] in EDGE and text[high - 1] not in "”)":
         high -= 1
-    if low >= high or text[low] in EDGE and text[low] != "“":
+    if low >= high or text[low] in EDGE and text[low] != "“" or MOVES.match(text, low, high):
         return low, low
     if _opens_with_verb(text, low, high, noun):
         return _verbal(text, low, high, forced)
@@ -40,7 +45,7 @@ def name_behind(
 
 
 def _opens_with_verb(text: str, low: int, high: int, noun: bool) -> bool:
-    if NOMINAL.at(text, low, high):
+    if NOMINAL.at(text, low, high) or noun and QUALITY.match(text, low, high):
         return False
     verbs = OPENS if noun and high - low > BARE_NOUN else SAID
     length = verbs.at(text, low, high)
@@ -56,7 +61,8 @@ def _verbal(text: str, low: int, high: int, forced: bool) -> tuple[int, int]:
 
 
 def _noun_end(text: str, low: int, high: int, ends) -> int:
-    end = _end(text, low + 1, high, ends)
+    opened = QUALITY.match(text, low, high)
+    end = _end(text, opened.end() if opened else low + 1, high, ends)
     return _end(text, end + 2, high, ends) if text.startswith("的", end) and high - end > 2 else end
 
 

@@ -30,11 +30,17 @@ def code(folded_sentence: str, indicator: str | None, quantity, topic: str = "")
             continue
         if about_pattern is None:
             return best or name
-        about = about or topic[-ABOUT:] + folded_sentence[: quantity.end + NEAR_AFTER]
+        about = about or _about(folded_sentence, quantity, topic)
         place = max((found.start() for found in about_pattern(about)), default=-1)
         if place > nearest:
             best, nearest = name, place
     return best
+
+
+def _about(sentence: str, quantity, topic: str) -> str:
+    """Return what a figure's section has spoken of: some hundred characters, up to the words just behind the figure."""
+    told = sentence[max(0, quantity.end - ABOUT) : quantity.end + NEAR_AFTER]
+    return topic[-ABOUT:] + told if quantity.end < ABOUT else told
 
 
 def codes(folded_sentence: str, spans: list, quantities: list, topic: str = "") -> list[str | None]:

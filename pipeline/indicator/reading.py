@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from pipeline.indicator.phrases import name_before
+from pipeline.indicator.before import name_before
 
 SEPARATORS = frozenset(",;:。!?\t\n()")
 REACH = 80  # characters that a zone may stretch to either side of its figure

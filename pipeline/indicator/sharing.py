@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.indicator.phrases import name_before
+from pipeline.indicator.before import name_before
 from pipeline.indicator.reading import REACH, RECENT, SEPARATORS, Reading, Span
 from pipeline.indicator.words import ROLES
 
@@ -10,6 +10,9 @@ DEED = ROLES["light"] | ROLES["pure"] | ROLES["verb"]
 VAGUE = re.compile(
     r"[一两二三四五六七八九十\d]+[个次课场件名家期项年天人]$"
 )  # a count too vague to be a figure
+STATE = re.compile(
+    r"(?:更加|更为|十分|持续|再)?(?:明显|显著|平稳|良好|突出|到位|扎实|有力|创新高|新高|提速|降下来了?)$"
+)
 PARTS = re.compile(r"以及|[、和及与]")
 BETWEEN = re.compile(
     r"[ 、,和及与以]*(?:同比|环比)?(?:增长|增加|提高|上升|提升|下降|减少|降低)?(?:到|至|了|为)?"
@@ -26,15 +29,16 @@ def clause_before(reading: Reading, low: int) -> Span | None:
     text, floor, high = reading.text, reading.last_end(), low
     while high > floor and text[high - 1] in SEPARATORS:
         high -= 1
-    if high <= floor or high == low or text[high:low].strip(",: \t"):
+    if high <= floor or high == low or text[high:low].strip(",:( \t"):
         return None
     place = high
     while place > max(floor, high - REACH) and text[place - 1] not in SEPARATORS:
         place -= 1
     if place == floor and floor:
         return None
-    if vague := VAGUE.search(text, max(place, high - 8), high):
-        high = vague.start()
+    for said in (VAGUE, STATE):
+        if found := said.search(text, max(place, high - 8), high):
+            high = found.start()
     start, end, *_ = name_before(text, place, high)
     return (start, end) if end - start >= 2 else None
 
@@ -48,6 +52,8 @@ def object_before(reading: Reading, low: int) -> Span | None:
 
 def _level_before(reading: Reading, index: int, moved: bool) -> Span | None:
     """Return the name of the last level told; of one in a like unit, unless the figure is a share by which it grew."""
+    if moved and index and reading.growth[index - 1]:
+        return reading.spans[index - 1]
     unit = reading.quantities[index].unit
     named = [i for i in reading.recent() if reading.spans[i]]
     levels = [i for i in named if not reading.growth[i]]

@@ -1,6 +1,6 @@
 """page: report.html, the comparison as one page that opens anywhere and leads every number to its sentence.
 
-Up to `inline_reports` reports the page is one file; beyond, the texts lie in `report_data/` beside it and are read when
+Up to `inline_reports` reports the page is one file; beyond, texts and large tables lie in `report_data/` beside it and are read when
 a reader asks for them. The page makes no request to the network: its security policy lets only its own scripts run.
 """
 
@@ -24,25 +24,28 @@ TITLE = ("法治政府建设报告比较", "Rule-of-law reports compared")
 def build(
     library: Library, *, figures: str, language: str, inline_reports: int, reports_per_file: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield `report.html` and, for many reports, `report_data/<number>.js`; `figures` is the folder they were drawn to."""
-    reports = library.read("reports")
-    names = report_names(reports)
-    inline = len(reports) <= inline_reports
-    data = _data(library, names, reports_per_file)
+    """Yield `report.html` and, for many reports, `report_data/*.js`; `figures` is the folder they were drawn to."""
+    names = report_names(library.read("reports"))
+    inline = len(names) <= inline_reports
+    tables = {name: grid.script() for name, grid in grids(library, names).items()}
+    data = _data(library, names, reports_per_file) | {"tables": tables}
     packed = shelves(library, reports_per_file)
     if inline:
         data["shelves"] = list(packed)
     else:
-        for number, shelf in enumerate(packed):
-            yield f"report_data/{number}.js", f"reportData({number},{to_script(shelf)});\n".encode()
+        yield from (_file(f"reports-{number}", shelf) for number, shelf in enumerate(packed))
+        yield from (_file(f"table-{name}", table.pop("rows")) for name, table in tables.items())
     yield "report.html", _html(library, names, data, Path(figures), language, inline).encode()
+
+
+def _file(name: str, value) -> tuple[str, bytes]:
+    return f"report_data/{name}.js", f'pageData("{name}",{to_script(value)});\n'.encode()
 
 
 def _data(library: Library, names: dict[str, str], per_shelf: int) -> dict:
     return {
         "reports": [{"id": report_id, "name": name} for report_id, name in names.items()],
         "perShelf": per_shelf,
-        "tables": {name: grid.script() for name, grid in grids(library, names).items()},
         "words": vocabularies() | {"cluster": _cluster_names(library)},
         "versions": _versions_of_rows(library),
     }

@@ -15,7 +15,7 @@ def sentences(library: Library, names: dict[str, str]) -> list[Sentence]:
     """Return the summary, each sentence in Chinese and English; what a corpus does not hold is not spoken of."""
     measures = library.read("measures", ["report_id", "is_measure", "status", "themes"])
     told = [_corpus(library), _measures(measures), _themes(measures), _figures(library.read("metrics"))]
-    told += [_tasks(library.read("assignments")), _problems(measures, names)]
+    told += [_tasks(library.read("assignments")), _problems(measures, names), _audit(library.read("audit"))]
     return [sentence for sentence in told if sentence]
 
 
@@ -104,6 +104,22 @@ def _problems(measures: pd.DataFrame, names: dict[str, str]) -> Sentence | None:
         zh += Markup("；{}份报告没有这样的句子（{}）").format(len(silent), escape(some))
         en += Markup("; {} reports have none ({})").format(len(silent), escape(some))
     return zh + "。", en + "."
+
+
+def _audit(audit: pd.DataFrame) -> Sentence | None:
+    conflicts = audit[audit["verdict"] == "conflict"]
+    if audit.empty:
+        return None
+    ids = sorted({i for found in conflicts["metric_ids"] for i in found})
+    number = _link(len(conflicts), ids=",".join(ids)) if ids else Markup("0")
+    return (
+        Markup('以报告自己的数字互相<a href="#audit">核对</a>{:,}项，{}项不一致。').format(
+            len(audit), number
+        ),
+        Markup(
+            '<a href="#audit">{:,} checks</a> of the reports\' figures against each other find {} conflicts.'
+        ).format(len(audit), number),
+    )
 
 
 METHODS = (

@@ -62,7 +62,9 @@ def _apart() -> re.Pattern:
 
 
 # 接近结案总数的两成: the mark stands before the whole that a share is taken of.
-OF_WHOLE = re.compile(rf"(接近|将近|超过|不足|不到|约占|占近|超){WITHIN}{{1,10}}的$")
+OF_WHOLE = re.compile(
+    rf"(接近|将近|超过|不足|不到|约占|占近|超){WITHIN}{{1,10}}的$|(不低于|不少于|不超过|不高于){WITHIN}{{1,8}}$"
+)
 
 
 def before(text: str, start: int, share: bool) -> Found | None:
@@ -91,11 +93,11 @@ def _adjacent(text: str, end: int) -> Found | None:
 def _from_afar(text: str, end: int, share: bool) -> Found | None:
     window = text[max(0, end - REACH) : end]
     match = _apart().search(window) if "至" in window or "最" in window or "顶" in window else None
-    if not match and share and window.endswith("的"):
+    if not match and share:
         match = OF_WHOLE.search(window)
     if not match:
         return None
-    word = match.group(1)
+    word = match.group(match.lastindex)
     mark = _marks("before").get(word) or _marks("before")["约" if "占" in word else word]
     return Found(end - len(window) + match.start(), end, mark)
 
@@ -130,7 +132,7 @@ def after(text: str, end: int, kind: str) -> Found | None:
     marks = _marks("after")
     for length in range(_longest("after"), 0, -1):
         word = text[start : start + length]
-        mark = marks.get(word)
+        mark = marks.get(word) if len(word) == length else None
         if not mark or (mark.only and kind not in mark.only):
             continue
         if text.startswith(NOT_AFTER.get(word, ()), start + length) and NOT_AFTER.get(word):

@@ -19,7 +19,7 @@ COMPARED = re.compile(
 )
 # 压减审批时限60%: a share that a verb of change takes through its object.
 THROUGH = re.compile(
-    r"(?:(提高|提升|增加)|(压减|压缩|缩短|减少|降低|精简|节约|节省))"
+    r"(?:(提高|提升|增加)|(压减|压缩|缩短|减少|降低|精简|节约|节省|(?<![核裁])减(?![免轻税负半刑])))"
     r"(?![^,，。;；、]*(?:率|占|达|为|到|至|比例|比重|的))[^,，。;；、0-9]{1,10}$"
 )
 NOT_A_CHANGE = re.compile(

@@ -53,10 +53,11 @@ def _half(text: str, start: int) -> Tail | None:
     inner = (
         bounds.over() if before.endswith("过") and not before.endswith("超过") else None
     )  # 过半 is over half
-    return _percent(start, start + len(word), HALF[word], inner=inner) if HALF_BEFORE.search(before) else None
+    told = HALF_BEFORE.search(before) or text.startswith(("以上", "左右"), start + len(word))
+    return _percent(start, start + len(word), HALF[word], inner=inner) if told else None
 
 
-HALF_TIME = re.compile(r"半(?:个(?P<own>小时|工作日|月|学时|课时)|(?P<bare>小时|天|日(?![制游])))(?![圈谈])")
+HALF_TIME = re.compile(r"半(?:个(?P<own>小时|工作日|月|学时|课时)|(?P<bare>小时|[天日](?=以?内)))(?![圈谈])")
 
 
 def _half_a_time(text: str, start: int) -> Tail | None:

@@ -10,7 +10,9 @@ SPACE = re.compile(GAP)
 # A number without a unit is a figure only at the end of its clause, behind words that count.
 CLAUSE_END = re.compile(r"\s*(?:[,，;；。、)）!！]|$)")
 TELLS = re.compile(r"(?:数|量|额|达|达到|为|超|超过|突破|逾|近|约|共|共计|累计|总计|到|至|降为|升为)\s*$")
-MONEY = re.compile(r"资|款|额|费|案值|价值|罚|补贴|减免|减负|降本|收入|产值|损失|成本|金|营收|投入|缴|税|贷|融")  # 总投资1.2亿
+MONEY = re.compile(
+    r"资|款|额|费|案值|价值|罚|补贴|减免|减负|降本|收入|产值|损失|成本|金|营收|投入|缴|税|贷|融"
+)  # 总投资1.2亿
 NOT_BARE = re.compile(
     r"(?:号|电话|编号|代码|热线|邮编|年|月|日|网址|QQ|版|第|No\.?|编码|访问次数:?|点击数?:?|阅读次数:?|浏览次数:?)\s*$"
 )
@@ -94,11 +96,13 @@ def _shared(text: str, number: Numeral) -> Tail | None:
 def _bare(text: str, number: Numeral, at: int, inner) -> Tail | None:
     """Keep a number for a range (5至10件) or, where the words around it count, as a figure without unit."""
     before = text[max(0, number.start - 8) : number.start]
-    scaled = text[at - 1 : at] in ("万", "亿", "余", "多") and any(c in "万亿" for c in text[number.start : at])
+    scaled = text[at - 1 : at] in ("万", "亿", "余", "多") and any(
+        c in "万亿" for c in text[number.start : at]
+    )
     large = number.value >= 10000 or inner or "," in text[number.start : number.end]
     bare = bool(
         number.form == "arabic"
-        and (scaled or (large and TELLS.search(before)))
+        and (scaled or inner or (large and TELLS.search(before)))
         and CLAUSE_END.match(text, at)
         and not NOT_BARE.search(before)
     )

@@ -11,6 +11,10 @@ from pipeline.readers.markup import Line, Page
 SENTENCE_SIGNS = re.compile(r"[,;:、。!?]")
 SHORTEST_SENTENCE = 15  # characters under which a line is a label, a link or a heading
 LINK_LIST = 0.6  # share of link text above which a line is navigation
+LABEL_COST = (
+    0.3  # how much a line that is no sentence counts against an element: an article has few, a page many
+)
+MOST_SENTENCES = 0.7  # share of the sentences that must lie before a line that ends an article
 MOST_LEADING = 12  # lines above the title that may be page furniture inside the article's element
 SHORTEST_TITLE = 6
 # A closing line outside the element: the signing office, or a date.
@@ -74,8 +78,9 @@ def find(page: Page, titles: list[str]) -> Article:
 
 def _join_titles(lines: list[Line], titles: list[str]) -> None:
     """Put a title that is broken over two or three lines on the first of them."""
+    longest = max(map(len, titles), default=0)
     for position, line in enumerate(lines):
-        for further in (2, 3):
+        for further in (2, 3) if len(line.text) < longest else ():
             joined = "".join(each.text for each in lines[position : position + further])
             if line.text and _names(joined, titles) and len(joined) > len(line.text):
                 line.text = joined
@@ -124,10 +129,11 @@ def _element(page: Page) -> tuple[int, int]:
 
 
 def _vote(line: Line) -> int:
-    """Count a line for the article (its sentences) or against it (furniture, and facts such as 内容概述: …)."""
+    """Count a line for the article (its sentences) or against it: furniture, facts such as 内容概述: …, mere labels."""
     if _is_furniture(line) or facts.is_labelled(line.text):
         return -len(line.text)
-    return _weight(line)
+    is_row = "\t" in line.text
+    return _weight(line) or (0 if is_row else -round(LABEL_COST * len(line.text)))
 
 
 def _is_named(element) -> bool:
@@ -154,15 +160,17 @@ def _is_date(line: Line) -> bool:
 
 
 def _trim(lines: list[Line], start: int, end: int, titles: list[str]) -> tuple[int, int]:
-    """Leave out what stands above the title and, behind the last sentence, what follows the first line of furniture."""
+    """Leave out what stands above the title and, near the end, what follows the first line of furniture."""
     for position in range(start, min(start + MOST_LEADING, end)):
         if _names(lines[position].text, titles) and not any(map(_weight, lines[start:position])):
             start = position
             break
-    weighty = [position for position in range(start, end) if _weight(lines[position])]
-    for position in range(weighty[-1] + 1 if weighty else start, end):
-        if _furniture("tail").match(plain(lines[position].text)):
+    total = sum(map(_weight, lines[start:end]))
+    passed = 0
+    for position in range(start, end):
+        if passed >= MOST_SENTENCES * total and _furniture("tail").match(plain(lines[position].text)):
             return start, position
+        passed += _weight(lines[position])
     return start, end
 
 

@@ -20,15 +20,14 @@ LEGACY = ("gb18030", "big5hkscs", "cp950", "utf-16-le", "utf-16-be")
 FOREIGN = re.compile(r"[^\x20-\x7e]+")  # what tells encodings apart: a web page is mostly ASCII markup
 MOST_JUDGED = 5_000_000  # bytes looked at
 SAMPLE = 20_000  # characters outside ASCII judged; a report has some 10,000
-PLAUSIBLE = (
-    0.75  # share of common characters under which bytes are no Chinese text (real reports: 0.97 and more)
-)
+PLAUSIBLE = 0.75  # share of common characters below which bytes are no Chinese text (reports: 0.97 and more)
 REPAIRABLE = (
-    0.01  # share of unreadable places up to which an encoding still explains the file, so it can be named
+    0.01  # share of unreadable places up to which an encoding still explains a file, to be named at least
 )
 BAD_BYTE_COST = (
-    3  # an encoding that cannot read a byte must explain this many characters better to win all the same
+    3  # characters that an encoding unable to read one byte must explain better to win all the same
 )
+DECLARED = 0.05  # by which a page's own word for its encoding counts: it decides where the bytes hardly tell
 TEXT_CONTROLS = frozenset("\t\n\r\f\v\x1a\x85")
 
 
@@ -39,7 +38,7 @@ class Decoded(NamedTuple):
     encoding: str
 
 
-def decode(data: bytes, errors: str = "strict") -> Decoded:
+def decode(data: bytes, errors: str = "strict", declared: str | None = None) -> Decoded:
     """Decode text. Strictly, one bad byte is an error that names its place; with errors "replace" it becomes U+FFFD.
 
     >>> decode("依法行政".encode("gb18030"))
@@ -48,7 +47,7 @@ def decode(data: bytes, errors: str = "strict") -> Decoded:
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return Decoded(_characters(data[len(mark) :], encoding, errors), encoding)
-    encoding = guess(data)
+    encoding = guess(data, declared)
     return Decoded(_characters(data, encoding, errors), encoding)
 
 
@@ -57,18 +56,31 @@ def normalise_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def guess(data: bytes) -> str:
-    """Name the encoding of bytes without a mark: valid UTF-8, else the one giving the most common characters."""
+def guess(data: bytes, declared: str | None = None) -> str:
+    """Name the encoding of bytes without a mark: valid UTF-8, else the one giving the most common characters.
+
+    What a page declares of itself is one voice among these, and no more: such declarations are often wrong.
+    """
     valid = _is_utf8(data)
     if valid and b"\0" not in data:
         return "utf-8"
     scores = {encoding: _plausibility(data, encoding) for encoding in ("utf-8", *LEGACY)}
+    if scores.get(_known(declared)):
+        scores[_known(declared)] += DECLARED
     best = max(scores, key=scores.get)  # the first of equals: the order above
     if scores[best] < PLAUSIBLE:
         if valid:  # with NUL bytes: damaged, but not to be told as unknown
             return "utf-8"
         raise UnreadableFile("is not a text in any encoding known here (UTF-8, UTF-16, GB18030, Big5)")
     return best
+
+
+def _known(declared: str | None) -> str | None:
+    """Return the name used here for an encoding as pages name it (gb2312, GBK, big5 …)."""
+    name = (declared or "").lower().replace("_", "-")
+    return {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "utf8": "utf-8"}.get(
+        name, name
+    ) or None
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -82,7 +94,7 @@ def _is_utf8(data: bytes) -> bool:
 def _plausibility(data: bytes, encoding: str) -> float:
     """Share of characters that a Chinese report would hold, were the bytes in this encoding."""
     text = data[:MOST_JUDGED].decode(encoding, errors="replace")
-    foreign = "".join(FOREIGN.findall(text))[:SAMPLE].rstrip("\ufffd")
+    foreign = "".join(FOREIGN.findall(text))[:SAMPLE]
     if not foreign:
         return float(encoding == "utf-8" and "\ufffd" not in text)
     if foreign.count("\ufffd") > REPAIRABLE * len(foreign) + 3:

@@ -57,6 +57,10 @@ class _Story:
                 yield from self.lines(child(element, "sdtContent") or [])
             elif kind in ("customXml", "ins", "smartTag", "moveTo"):
                 yield from self.lines(element)
+            elif kind == "altChunk":
+                raise UnreadableFile(
+                    "holds a part in another format (altChunk) (open it in Word and save it anew)"
+                )
 
     def paragraph(self, element) -> Iterator[str]:
         pieces: list[str] = []

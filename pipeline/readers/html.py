@@ -6,6 +6,8 @@ from pipeline.readers import article, decoding, facts, markup
 from pipeline.readers.limits import Limits, UnreadableFile
 from pipeline.readers.reading import Reading
 
+DECLARED = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_-]{3,20})", re.I)
+LONGEST_HEAD = 10_000  # bytes in which a page declares its encoding
 LINES_UNDER_TITLE = 4  # in which 发布时间, 来源 and the like stand
 SAVED_FROM = re.compile(r"<!-- saved from url=\(\d{1,6}\)(\S{1,500}) -->")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']{1,500}")
@@ -20,7 +22,9 @@ def read(data: bytes, limits: Limits) -> Reading:
 
 def decode_page(data: bytes) -> tuple[decoding.Decoded, str | None]:
     """Decode as a browser does: bytes that cannot be read stand as U+FFFD, and the note says how many."""
-    decoded = decoding.decode(data, errors="replace")
+    declared = DECLARED.search(data[:LONGEST_HEAD])
+    name = declared.group(1).decode("ascii") if declared else None
+    decoded = decoding.decode(data, errors="replace", declared=name)
     bad = decoded.text.count("\ufffd")
     note = f"{bad} characters of the page could not be decoded and stand as U+FFFD" if bad else None
     return decoded, note

@@ -7,14 +7,14 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline.fold import fold
-from pipeline.readers.pdf_layout import Line, Page
+from pipeline.readers.pdf_layout import Line, Page, glued
 
 EDGE = 0.12  # share of a page's height at its head and foot in which running headers and page numbers stand
 EDGE_LINES = 3  # at most, at either end
 REPEATED = 0.5  # share of the pages a running header stands on (left and right pages may differ)
 SAME_PLACE = 6.0  # points a running header may move up or down from page to page
 PAGE_NUMBER = re.compile(
-    r"[-—–─·.\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/,,]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–─·.\s]*|"
+    r"[-—–─·.\s]*(?:page\s*|p\.?\s*)?(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*页)?(?:\s*[/,,]?\s*(?:共|of)?\s*\d{1,4}\s*页?)?[-—–─·.\s]*|"
     r"[-—–─\s]*第\s*[一二三四五六七八九十百]{1,5}\s*页[-—–─\s]*",
     re.I,
 )
@@ -35,7 +35,6 @@ LATIN_WIDTH = 0.55  # type sizes a letter or figure takes
 LARGER = 1.1  # times the usual type size, from which centred lines are one title
 FEWEST_LINES = 8  # from which a page's own margins are known
 MOST_LINES = 0.95  # share of lines that end at the right margin or before: the others stick out
-LATIN = re.compile(r"[A-Za-z]")
 LABEL = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}[.、．]\D|第[一二三四五六七八九十]{1,3}[章节条])"
 )
@@ -61,7 +60,7 @@ def join(pages: list[Page]) -> list[str]:
     for number, lines in enumerate(kept):
         for line in _placed(lines, whole, number):
             if before and _continues(first, before, line):
-                paragraphs[-1] = _glued(paragraphs[-1], line.text)
+                paragraphs[-1] = glued(paragraphs[-1], line.text)
             else:
                 paragraphs.append(line.text)
                 first = line
@@ -104,6 +103,7 @@ def _placed(lines: list[Line], whole: dict[int, Margins], number: int) -> Iterat
 
 
 def _margins(lines: list[Line]) -> Margins:
+    lines = [line for line in lines if not line.is_row]
     if not lines:
         return Margins(0.0, 0.0, 0.0, 1.0)
     rights = sorted(line.right for line in lines)
@@ -125,16 +125,14 @@ def _usual(values: list[float]) -> float:
 
 def _without_edges(pages: list[Page]) -> list[list[Line]]:
     """Leave out page numbers and what stands at the head and foot of several pages, or in small type above the text."""
-    running = _running(pages)
+    edges = [_edges(page) for page in pages]
+    running = _running(edges)
     size = median([line.size for page in pages for line in page.lines] or [1.0])
-    return [[line for line in page.lines if not _is_edge(line, page, running, size)] for page in pages]
-
-
-def _running(pages: list[Page]) -> set[tuple[str, int]]:
-    """Return the lines of page edges that stand on several pages, their digits aside, by text and place."""
-    found = Counter(key for page in pages for key in {key for line in _edges(page) for key in _keys(line)})
-    least = max(2, REPEATED * len(pages) / 2)
-    return {key for key, count in found.items() if count >= least}
+    kept = []
+    for page, lines in zip(pages, edges, strict=True):
+        furniture = {id(line) for line in lines if _is_furniture(line, page, running, size)}
+        kept.append([line for line in page.lines if id(line) not in furniture])
+    return kept
 
 
 def _edges(page: Page) -> list[Line]:
@@ -144,16 +142,21 @@ def _edges(page: Page) -> list[Line]:
     return low + [line for line in by_place[-EDGE_LINES:] if line.y > (1 - EDGE) * page.height]
 
 
+def _running(edges: list[list[Line]]) -> set[tuple[str, int]]:
+    """Return the lines of page edges that stand on several pages, their digits aside, by text and place."""
+    found = Counter(key for lines in edges for key in {key for line in lines for key in _keys(line)})
+    least = max(2, REPEATED * len(edges) / 2)
+    return {key for key, count in found.items() if count >= least}
+
+
 def _keys(line: Line) -> list[tuple[str, int]]:
-    """Name a line by its text without digits and its height on the page, both neighbouring bands of it."""
+    """Name a line by its text without digits and its height on the page, in two ways to cut heights into bands."""
     text = "".join(DIGITS.sub("#", fold(line.text)).split())
     band = line.y / SAME_PLACE
-    return [(text, int(band)), (text, int(band + 0.5) + 1_000_000)]
+    return [(text, 2 * int(band)), (text, 2 * int(band + 0.5) + 1)]
 
 
-def _is_edge(line: Line, page: Page, running: set[tuple[str, int]], size: float) -> bool:
-    if EDGE * page.height <= line.y <= (1 - EDGE) * page.height or line not in _edges(page):
-        return False
+def _is_furniture(line: Line, page: Page, running: set[tuple[str, int]], size: float) -> bool:
     if PAGE_NUMBER.fullmatch(fold(line.text).strip()) or any(key in running for key in _keys(line)):
         return True
     below = [other.y for other in page.lines if other.y < line.y - 1]
@@ -163,7 +166,7 @@ def _is_edge(line: Line, page: Page, running: set[tuple[str, int]], size: float)
 
 def _continues(first: Placed, before: Placed, after: Placed) -> bool:
     """Tell whether a line goes on the paragraph that `first` began and `before`, maybe a page earlier, left off."""
-    if "\t" in before.text or "\t" in after.text:
+    if before.line.is_row or after.line.is_row:
         return False
     if abs(before.line.size - after.line.size) > OTHER_SIZE * before.line.size:
         return False
@@ -179,9 +182,3 @@ def _continues(first: Placed, before: Placed, after: Placed) -> bool:
     is_hanging = INDENT / 2 < after.indent - first.indent and after.indent < SIGNED
     broken_off = not before.text.endswith(STRONG_END) and not LABEL.match(fold(after.text))
     return is_hanging and broken_off and before.lack < JUST_FULL
-
-
-def _glued(before: str, after: str) -> str:
-    """Put two lines together, with a space between words in Latin letters only."""
-    space = " " if LATIN.match(before[-1]) and LATIN.match(after[0]) else ""
-    return before + space + after

@@ -14,5 +14,19 @@ SCHEMA = table(
         ),
         "starts": column("integers", "where each word starts, in characters of texts.text, from 0"),
         "tags": column("strings", "part of speech of each word, as the engine names it (jieba: ICTCLAS set)"),
+        "heads": column(
+            "integers",
+            "for each word the index of the word it depends on, itself for a root; empty if not parsed",
+        ),
+        "relations": column(
+            "strings", "how each word depends on its head (Stanford labels of HanLP); empty if not parsed"
+        ),
+        "entities": column(
+            "strings", "names found: `start:end:label`, characters of texts.text; empty without a model"
+        ),
+        "roles": column(
+            "strings",
+            "arguments of verbs: `verb_start:verb_end:label:start:end`, characters of texts.text; empty without a model",
+        ),
     },
 )

@@ -1,23 +1,23 @@
-// Texts and rows of the reports: in the page itself, or, for many reports, in files beside it that are fetched when needed.
-const shelves = new Map(); // number of a data file → promise of its reports
+// Texts and rows of the reports: in the page itself, or, for many reports, in files beside it that are read when needed.
+const shelves = new Map(); // number of a shelf → promise of its reports
 const waiting = new Map();
-window.reportData = (number, reports) => waiting.get(number)(reports);
+window.pageData = (name, value) => waiting.get(name)(value);
+
+function fromFile(name) {
+  return new Promise((resolve, reject) => {
+    waiting.set(name, resolve);
+    const script = document.createElement("script");
+    script.src = `report_data/${name}.js`;
+    script.onerror = () => reject(new Error(`report_data/${name}.js`));
+    document.head.append(script);
+  });
+}
 
 function shelf(number) {
   if (!shelves.has(number)) {
-    shelves.set(number, DATA.shelves ? Promise.resolve(DATA.shelves[number]) : fetchShelf(number));
+    shelves.set(number, DATA.shelves ? Promise.resolve(DATA.shelves[number]) : fromFile(`reports-${number}`));
   }
   return shelves.get(number);
-}
-
-function fetchShelf(number) {
-  return new Promise((resolve, reject) => {
-    waiting.set(number, resolve);
-    const script = document.createElement("script");
-    script.src = `report_data/${number}.js`;
-    script.onerror = () => reject(new Error(`report_data/${number}.js`));
-    document.head.append(script);
-  });
 }
 
 const places = new Map(DATA.reports.map((report, place) => [report.id, place]));

@@ -53,8 +53,8 @@ function filters(table, columns) {
   table.table().header().append(row);
 }
 
-function makeTable(element) {
-  const { columns, rows, order } = DATA.tables[element.id.replace(/^table-/, "")];
+function makeTable(element, rows) {
+  const { columns, order } = DATA.tables[tableName(element)];
   const table = new DataTable(element, {
     data: rows, order: order ?? [], pageLength: 25, deferRender: true, autoWidth: false, language: WORDING, orderCellsTop: true,
     columns: columns.map((column) => ({
@@ -67,9 +67,24 @@ function makeTable(element) {
   const label = () => table.table().container().querySelectorAll("nav").forEach((nav) => nav.setAttribute("aria-label", `${name} – pages`));
   table.on("draw", label);
   label();
+  setLanguage(document.documentElement.dataset.language);
 }
 
-document.querySelectorAll("table[data-table]").forEach(makeTable);
+const tableName = (element) => element.id.replace(/^table-/, "");
+
+// A large table is read from its file when the reader comes near it.
+const near = new IntersectionObserver((seen) => seen.filter((one) => one.isIntersecting).forEach((one) => openTable(one.target)), { rootMargin: "600px" });
+
+async function openTable(element) {
+  near.unobserve(element);
+  makeTable(element, await fromFile(`table-${tableName(element)}`));
+}
+
+document.querySelectorAll("table[data-table]").forEach((element) => {
+  const { rows } = DATA.tables[tableName(element)];
+  if (rows) makeTable(element, rows);
+  else near.observe(element);
+});
 setLanguage(document.documentElement.dataset.language);
 route();
 document.documentElement.dataset.ready = "yes";

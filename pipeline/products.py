@@ -1,0 +1,34 @@
+"""Name what readers are given besides the tables: the figures, the forms they come in, and the tables set for print.
+
+The Snakefile names its outputs from here, and the modules that make them go through the same lists.
+"""
+
+# One module in pipeline/figures/ each, of the same name.
+FIGURES = (
+    "themes",
+    "indicators",
+    "statuses",
+    "overview",
+    "timeline",
+    "units",
+    "audit",
+    "clusters",
+    "keyness",
+)
+FORMATS = ("svg", "png", "pdf")
+# Tables of pipeline/comparison that people print.
+PRINTED = ("theme_details", "indicators", "ledger")
+# Words and whole texts are for programs; sentences hold the same words, with their places.
+NOT_FOR_SPREADSHEETS = ("texts", "tokens", "word_counts", "phrase_counts")
+
+
+def figures() -> list[str]:
+    """Name the files of the figures but their SVG."""
+    return [f"figures/{name}.{form}" for name in FIGURES for form in FORMATS if form != "svg"]
+
+
+def exports(tables: list[str]) -> list[str]:
+    """Name the files written for spreadsheets and print, given the tables there are."""
+    csv = [f"tables/{name}.csv" for name in tables if name not in NOT_FOR_SPREADSHEETS]
+    printed = [f"printed/{name}.{form}" for name in PRINTED for form in ("tex", "html")]
+    return [*csv, "comparison.xlsx", *printed]
