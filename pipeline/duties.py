@@ -88,16 +88,16 @@ def _is_value(folded: str, block: Block) -> bool:
     return (
         folded.find("。", block.start, block.end - 1) < 0
         and folded[block.end - 1] != "。"
-        and opens(folded, block)
+        and opens(folded, block.start, block.end)
     )
 
 
-def opens(folded: str, block: Block) -> bool:
-    """Tell by its first words whether a paragraph assigns a duty; surer, and slower, is `spans`."""
-    first = folded[block.start : min(block.end, block.start + _LONGEST_LABEL)]
+def opens(folded: str, start: int, end: int) -> bool:
+    """Tell by its first words whether what stands between two offsets assigns a duty; surer, and slower, is `spans`."""
+    first = folded[start : min(end, start + _LONGEST_LABEL)]
     if any(cue.start < 3 and not first[: cue.start].strip("([【〔 ") for cue in _cues(first)):
         return True
-    return first[0] == "(" and _BRACKET_OF_VERBS.match(folded, block.start, block.end) is not None
+    return first[:1] == "(" and _BRACKET_OF_VERBS.match(folded, start, end) is not None
 
 
 def within(found: list[tuple[int, int]], at: int) -> bool:

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline import labels
+from pipeline import duties, labels
 from pipeline.layout import Block
 
 _END = re.compile("[。!?;]")
@@ -133,7 +133,7 @@ def _form(folded: str, label: labels.Label, end: int, block_end: int) -> str:
     """Judge whether the first sentence behind a label names what follows or says something itself."""
     text = folded[label.end : end]
     digits = label.style in ("number", "dotted", "numbered", "circled", "article")
-    alone = end >= block_end
+    alone = end >= block_end or (digits and duties.opens(folded, end, block_end))
     longest = _LONGEST_NUMBERED if digits else LONGEST_RUN_IN
     if len(text) > longest or states(text) or text.endswith(";"):
         return "item"

@@ -5,7 +5,7 @@ words they stand in (`Doc.char_span`, expanded), so that no segmentation hides o
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 
@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline import acts, statuses, themes
+from pipeline.emphasis import emphasis
 from pipeline.fold import fold
 from pipeline.patterns import Hit
 
@@ -24,7 +25,8 @@ class Marks:
 
     folded: str
     edges: set[int]
-    evidence: themes.Evidence | None = None
+    weak: list[tuple[int, int, float]] = field(default_factory=list)
+    evidence: themes.Evidence = field(default_factory=dict)
     cues: statuses.Cues | None = None
     frame: acts.Frame | None = None
 
@@ -41,7 +43,8 @@ def theme_patterns(doc: Doc) -> Doc:
     doc.spans["themes"] = [
         doc.char_span(hit.start, hit.end, label=hit.pattern.code, alignment_mode="expand") for hit in hits
     ]
-    marks.evidence = themes.weigh(marks.folded, hits)
+    marks.weak = emphasis(marks.folded)
+    marks.evidence = themes.weigh(hits, marks.weak)
     return doc
 
 
@@ -69,7 +72,8 @@ class Acts:
 
     def __call__(self, doc: Doc) -> Doc:
         marks = doc._.marks
-        marks.frame = acts.frame(doc, [(start, end) for _, start, end in self._matcher(doc)], marks.folded)
+        verbs = [(start, end) for _, start, end in self._matcher(doc)]
+        marks.frame = acts.frame(doc, verbs, marks.folded, marks.weak)
         return doc
 
 

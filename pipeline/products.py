@@ -4,7 +4,17 @@ The Snakefile names its outputs from here, and the modules that make them go thr
 """
 
 # One module in pipeline/figures/ each, of the same name.
-FIGURES = ("themes", "indicators", "statuses", "overview", "timeline", "units", "audit", "keyness")
+FIGURES = (
+    "themes",
+    "indicators",
+    "statuses",
+    "overview",
+    "timeline",
+    "units",
+    "audit",
+    "clusters",
+    "keyness",
+)
 FORMATS = ("svg", "png", "pdf")
 # Tables of pipeline/comparison that people print.
 PRINTED = ("theme_details", "indicators", "ledger")

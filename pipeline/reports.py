@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pipeline import codebook, dates, genres, layout, places
+from pipeline import codebook, dates, genres, layout, line_kinds, places
 from pipeline.fold import fold
 from pipeline.schemas.reports import SCHEMA
 
@@ -113,7 +113,7 @@ def read(text: str, folded: str) -> Page:
         head = head and block.role != "body"
         if block.role == "title":
             _add_title(page.titles, line, goes_on=before == "title")
-        elif head and block.role == "signature" and layout.is_byline(line.folded):
+        elif head and block.role == "signature" and line_kinds.is_byline(line.folded):
             page.bylines.append(line)
         elif block.role in parts:
             parts[block.role].append(line)
@@ -164,7 +164,7 @@ def _office(line: Line) -> str | None:
     """Return the office that a signature line names, the date behind it left out."""
     end = line.folded.rindex("  ") if dates.behind_agency(line.folded) else len(line.folded)
     name = re.sub(r"\((?:盖章|章|公章|代章)\)$", "", dates.squeeze(line.folded[:end]))
-    if dates.whole(name) or not layout.is_agency(name):
+    if dates.whole(name) or not line_kinds.is_agency(name):
         return None
     return dates.squeeze(line.published[:end])[: len(name)]
 

@@ -21,7 +21,7 @@ def of_report(report_id: str, text: str) -> list[dict]:
     """List the headings of one report as rows."""
     folded = fold(text)
     blocks = layout.blocks(text, folded)
-    told = [block for block in blocks if block.role != "body" or not duties.opens(folded, block)]
+    told = [b for b in blocks if b.role != "body" or not duties.opens(folded, b.start, b.end)]
     found = unnumbered.add(folded, told, headings.numbered(folded, told))
     return _tree(report_id, found, _body_end(blocks))
 

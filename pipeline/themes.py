@@ -87,12 +87,14 @@ Evidence = dict[str, dict[str, float]]
 
 def evidence(folded: str) -> Evidence:
     """Return for each theme the patterns that count in a folded sentence, each with its weight."""
-    return weigh(folded, found(folded))
+    return weigh(found(folded), emphasis(folded))
 
 
-def weigh(folded: str, hits: list[Hit]) -> Evidence:
-    """Return for each theme the patterns among `hits`, ordered by start, each with the weight it has where it stands."""
-    weak = emphasis(folded) if hits else []
+def weigh(hits: list[Hit], weak: list[tuple[int, int, float]]) -> Evidence:
+    """Return for each theme the patterns among `hits`, each with the weight it has where it stands.
+
+    Both come ordered by start; `weak` are the stretches that count for less.
+    """
     seen: Evidence = {}
     open_: deque[tuple[int, int, float]] = deque(maxlen=_NEAR)
     ahead = 0

@@ -48,7 +48,8 @@ def _closes(text: str, gap: re.Match) -> bool:
     left, right = text[start - 1], text[end]
     broken = "\n" in gap.group()
     if left.isdigit() and right.isdigit():
-        return broken and start - text.rfind("\n", 0, start) > FULL_LINE
+        began = text.rfind("\n", 0, start)  # a sentence may begin in the middle of its first line
+        return broken and (began < 0 or start - began > FULL_LINE)
     if left.isascii() and left.isalpha() and right.isascii() and right.isalpha():
         return False
     return not (start < 10 and LABEL.match(text[:start])) or broken

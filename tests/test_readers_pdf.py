@@ -1,5 +1,8 @@
 """PDF: paragraphs as their author wrote them, without what the pages add; what cannot be read is refused in words."""
 
+import subprocess
+import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ from pdf_writer import typeset, write
 from pipeline.readers import pdf
 from pipeline.readers.limits import Limits, UnreadableFile
 
+ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data" / "readers"
 REPORT = [
     "一、主要工作情况",
@@ -99,6 +103,43 @@ def test_table_rows_stay_rows():
     assert text_of([page])[:3] == ["\t".join(row) for row in rows]
 
 
+def ruled(xs, ys, gaps=()) -> bytes:
+    """Draw the lines of a grid, but those between the places named in gaps: ((x0, y0, x1, y1), …)."""
+    lines = [(x, a, x, b) for x in xs for a, b in pairwise(ys)] + [
+        (a, y, b, y) for y in ys for a, b in pairwise(xs)
+    ]
+    return b"\n".join(b"%d %d m %d %d l S" % line for line in lines if line not in gaps) + b"\n"
+
+
+def test_cells_of_a_ruled_table_are_put_together():
+    """Lines inside a cell are one text; a cell over two rows or columns leaves the place beside it empty."""
+    grid = ruled([80, 160, 340, 420], [700, 660, 600, 560], gaps=[(80, 600, 160, 600), (160, 600, 160, 560)])
+    page = [(90, 675, 12, "类别"), (170, 675, 12, "任务"), (350, 675, 12, "时限")]
+    page += [(90, 590, 12, "执法")]
+    page += [
+        (170, 640, 12, "健全行政执法监督机制，推进执"),
+        (170, 622, 12, "法规范化建设。"),
+        (350, 630, 12, "12月底前"),
+    ]
+    page += [(350, 575, 12, "长期")]
+    page += [(80, 740, 12, "任务分解见下表，各单位抓好落实。"), (80, 520, 12, "以上任务纳入年度考核。")]
+    lines = text_of([page], extra=grid)
+    assert lines[0] == "任务分解见下表，各单位抓好落实。" and lines[-1] == "以上任务纳入年度考核。"
+    assert lines[1] == "类别\t任务\t时限"
+    assert lines[2] == "执法\t健全行政执法监督机制，推进执法规范化建设。\t12月底前"
+    assert lines[3] == "\t\t长期"
+
+
+def test_frame_around_the_text_is_no_table():
+    frame = ruled([60, 535], [60, 780]) + b"80 700 m 515 700 l S\n"
+    assert text_of(typeset(REPORT), extra=frame) == REPORT
+
+
+def test_table_that_only_lays_out_the_page_is_no_table():
+    grid = ruled([70, 75, 525], [60, 770])
+    assert text_of(typeset(REPORT), extra=grid) == REPORT
+
+
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
 def test_turned_pages_are_read_as_shown(rotate):
     turn = {
@@ -137,7 +178,7 @@ def test_files_of_other_programs(producer):
     [(0x2F00, "一"), (0x2ED3, "长"), (0x2, "-"), (0xF0B7, ""), (0xE123, "\ufffd"), (0x6CD5, "法")],
 )
 def test_radicals_and_signs_of_symbol_fonts(code, character):
-    from pipeline.readers.pdf_layout import _character
+    from pipeline.readers.pdf_glyphs import _character
 
     assert _character(code) == character
 
@@ -160,3 +201,14 @@ def test_what_cannot_be_read_is_refused(data, told):
 
 def test_pages_without_text_are_noted():
     assert pdf.read(write([*typeset(REPORT), []]), Limits()).note == "no text on 1 of 2 pages (2)"
+
+
+def test_a_document_open_elsewhere_is_not_lost():
+    """The first reading starts the library anew, so it refuses to while another document is open."""
+    code = (
+        "import pypdfium2, sys; from pipeline.readers import pdf; from pipeline.readers.limits import Limits\n"
+        "held = pypdfium2.PdfDocument(sys.argv[1]); pdf.read(open(sys.argv[1], 'rb').read(), Limits())"
+    )
+    command = [sys.executable, "-c", code, DATA / "typst.pdf"]
+    done = subprocess.run(command, capture_output=True, text=True, env={"PYTHONPATH": str(ROOT)})
+    assert done.returncode == 1 and "close the PDF documents" in done.stderr

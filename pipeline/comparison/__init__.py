@@ -13,6 +13,7 @@ GRIDS = {
     "ledger": (("计划台账：任务与目标", "Plan ledger: tasks and targets"), lists.ledger),
     "problems": (("承认的问题与相应计划", "Problems admitted, and plans that answer them"), themes.problems),
     "audit": (("数据自洽性核对", "Do the figures agree with each other?"), lists.audit),
+    "clusters": (("从文本归纳的主题", "Themes found in the texts"), lists.clusters),
     "keyness": (("各报告的特色用语", "Phrases that set each report apart"), lists.keyness),
     "similarity": (("报告两两相似度", "Similarity of reports"), lists.similarity),
     "metrics": (("报告写出的每一个数据", "Every quantity stated"), lists.metrics),

@@ -159,3 +159,20 @@ def audit(library: Library, names: dict[str, str]) -> Grid:
         for r in library.read("audit").itertuples()
     ]  # fmt: skip
     return Grid(columns, rows)
+
+
+def clusters(library: Library, names: dict[str, str]) -> Grid:
+    """One row per theme found without the codebook."""
+    columns = [
+        Column("归纳的主题", "theme found"), Column("主要用语", "phrases", long=True), Column("句数", "sentences", number=True),
+        Column("报告数", "reports", number=True), Column("稳定度", "stability", number=True), Column("内聚度", "cohesion", number=True),
+        Column("最近的编码本主题", "nearest coded theme", words="theme"), Column("与之关系", "relation to it", words="relation"),
+    ]  # fmt: skip
+    rows = [
+        [
+            link(r.label, address(cluster=r.cluster_id)), "、".join(r.phrases), r.size, r.reports, round(r.stability, 2), round(r.cohesion, 2),
+            plain(r.nearest_theme), r.relation,
+        ]
+        for r in library.read("clusters").itertuples()
+    ]  # fmt: skip
+    return Grid(columns, rows, [[2, "desc"]])

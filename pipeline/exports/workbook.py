@@ -57,7 +57,7 @@ def build(library: Library, titles: dict[str, tuple[str, str]], grids: dict[str,
 
 
 def _heading(column: Column) -> str:
-    return column.zh if column.zh == column.en else f"{column.zh}\n{column.en}"
+    return safe(column.zh if column.zh == column.en else f"{column.zh}\n{column.en}")
 
 
 def _width(column: Column) -> int:

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from pipeline.comparison.cells import address
-from pipeline.figures.canvas import BLUE, GREY, RED, SKY, Drawn, empty, printable
+from pipeline.figures.canvas import BLUE, GREY, RED, SKY, Drawn, empty, printable, short
 from pipeline.wording import pair, report_names
 
 TITLE = ("数据自洽性核对", "Do the reports' figures agree with each other?")
@@ -67,7 +67,7 @@ def _lines(row, say) -> list[str]:
 def _finding(axes, y: float, row, lines: list[str], name: str) -> None:
     mark, colour = VERDICTS[row.verdict]
     axes.scatter([0.012], [y], marker=mark, color=colour, s=30)
-    link = axes.text(0.035, y, printable(name), va="center", fontsize=7.5)
+    link = axes.text(0.035, y, short(name, 9), va="center", fontsize=7)
     link.set_url("#" + address(ids=",".join(row.metric_ids)))
     for number, line in enumerate(lines):
         axes.text(0.15, y + number, line, va="center", fontsize=7 if number == 0 else 6.5)

@@ -16,7 +16,7 @@ METHOD = (
     "实心为已实现，空心为目标；箭头表示界限（不低于、超过向右，不超过向左）。每个指标自有刻度，比率为0–100%。统计口径与多数报告不同的数值只写出、不画在刻度上。",
     "Filled: reached; hollow: target. Arrows are bounds (at least and over to the right, at most to the left). Each indicator has its own scale, shares 0–100%. A figure of another kind than most reports' is written, not drawn on the scale.",
 )
-STRIPS, ALONE, EACH, NAMED = 16, 40, 4, 8
+STRIPS, ALONE, EACH, NAMED = 16, 60, 4, 8
 LINE = 0.165  # inches
 GOLDEN = 0.618  # spreads dots over the height of a strip, the same way each time
 ARROWS = {"at_least": 1, "over": 1, "at_most": -1}

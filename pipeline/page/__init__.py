@@ -52,8 +52,6 @@ def _data(library: Library, names: dict[str, str], per_shelf: int) -> dict:
 
 
 def _cluster_names(library: Library) -> dict[str, tuple[str, str]]:
-    if "clusters" not in library.names:
-        return {}
     clusters = library.read("clusters")
     return {row.cluster_id: (row.label, row.label) for row in clusters.itertuples()}
 

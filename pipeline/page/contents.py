@@ -20,6 +20,7 @@ PARTS = (
     Part("ledger", "计划台账", "Plan ledger", ("timeline", "units"), ("ledger",)),
     Part("problems", "问题与计划", "Problems and plans", (), ("problems",)),
     Part("audit", "数据核对", "Audit of figures", ("audit",), ("audit",)),
+    Part("clusters", "归纳主题", "Themes found", ("clusters",), ("clusters",)),
     Part("phrases", "用语与相似度", "Phrases and similarity", ("keyness",), ("keyness", "similarity")),
     Part("metrics", "全部数据", "All figures", (), ("metrics",)),
     Part("instruments", "文件", "Documents", (), ("instruments",)),

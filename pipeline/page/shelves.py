@@ -36,8 +36,6 @@ def _rows(library: Library, name: str) -> Iterator[tuple[str, list]]:
 
 
 def _clusters(library: Library) -> dict[str, str]:
-    if "cluster_members" not in library.names:
-        return {}
     members = library.read("cluster_members", ["measure_id", "cluster_id"])
     return dict(zip(members["measure_id"], members["cluster_id"], strict=True))
 

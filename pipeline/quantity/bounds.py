@@ -132,7 +132,7 @@ def after(text: str, end: int, kind: str) -> Found | None:
     marks = _marks("after")
     for length in range(_longest("after"), 0, -1):
         word = text[start : start + length]
-        mark = marks.get(word)
+        mark = marks.get(word) if len(word) == length else None
         if not mark or (mark.only and kind not in mark.only):
             continue
         if text.startswith(NOT_AFTER.get(word, ()), start + length) and NOT_AFTER.get(word):

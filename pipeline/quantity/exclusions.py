@@ -107,12 +107,21 @@ def is_ordinal(text: str, start: int) -> bool:
     return False
 
 
+HELD = ("召开", "举行", "共", "了")
 SESSION = re.compile(r"届[^,。;]{0,8}$")  # 十四届人大三次会议: the session is an ordinal
 
 
-def is_session(text: str, start: int, unit: str) -> bool:
-    """Tell whether the number names a session of a congress (十四届人大三次会议)."""
-    return unit == "次" and bool(SESSION.search(text[max(0, start - 10) : start]))
+def is_session(text: str, start: int, end: int, unit: str) -> bool:
+    """Tell whether the number names a session of a congress (十四届人大三次会议, 市委六次全会)."""
+    if unit != "次":
+        return False
+    before = text[max(0, start - 10) : start]
+    named = (
+        text.startswith(("全会", "党代会", "代表大会"), end)
+        and not before.endswith(HELD)
+        and not text[start].isdigit()
+    )
+    return named or bool(SESSION.search(before))
 
 
 def is_rank(text: str, start: int, unit: str) -> bool:

@@ -10,13 +10,13 @@ from pipeline.quantity.numerals import CHINESE, GAP, Numeral
 from pipeline.quantity.shares import share
 from pipeline.quantity.tails import Tail, read_tail
 
-JOINTS = re.compile(rf"(?:{GAP})?(?:[-~—–－〜]{{1,2}}|至|到)(?:{GAP})?(?=[0-9{CHINESE}])")
+JOINTS = re.compile(rf"(?:{GAP})?(?:[-~—–―─−‐‑〜]{{1,2}}|至|到)(?:{GAP})?(?=[0-9{CHINESE}])")
 
 
 @cache
 def _candidates() -> re.Pattern:
     """Every place where a quantity may begin: a digit, or a run of Chinese numerals before what may follow one."""
-    first = {word[0] for word in units.groups()} | set("余多来大点分成番数半几 至到-~—–0123456789+有")
+    first = {word[0] for word in units.groups()} | set("余多来大点分成番数半几 至到-~—–―─−‐‑〜0123456789+有")
     follow = re.escape("".join(sorted(first)))
     return re.compile(
         rf"[0-9]|(?<![{CHINESE}几])(?:[{CHINESE}几]++|数[十百千万亿]|半)(?=[{follow}])|百分百|[零半](?=[,。;、)以左的]|$)|(?<=[近过逾超足到])半"
@@ -117,7 +117,7 @@ def _finish(text: str, core: Tail, floor: int) -> Quantity | None:
     if mark and mark.start < floor:
         mark = None
     behind = bounds.after(text, core.end, core.kind)
-    if small.refuses(text, core, mark, behind):
+    if small.refuses(text, core, mark, behind, floor):
         return None
     start, zero = mark.start if mark else number.start, small.denied(text, core)
     if number.form == "bare" and not mark and text[start - 1 : start] == "上":  # 上百场 is a hundred and more

@@ -156,6 +156,8 @@ def _sum(run: str) -> int | None:
                 return None
             last_small = last_unit = SMALL[c]
             section, digit = section + (digit or 1) * SMALL[c], None
+        elif c not in LARGE:
+            return None
         else:
             if LARGE[c] >= last_large and not (c == "亿" and last_large == 10**4):
                 return None

@@ -57,7 +57,7 @@ def _half(text: str, start: int) -> Tail | None:
     return _percent(start, start + len(word), HALF[word], inner=inner) if told else None
 
 
-HALF_TIME = re.compile(r"半(?:个(?P<own>小时|工作日|月|学时|课时)|(?P<bare>小时|天|日(?![制游])))(?![圈谈])")
+HALF_TIME = re.compile(r"半(?:个(?P<own>小时|工作日|月|学时|课时)|(?P<bare>小时|[天日](?=以?内)))(?![圈谈])")
 
 
 def _half_a_time(text: str, start: int) -> Tail | None:

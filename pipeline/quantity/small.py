@@ -6,10 +6,13 @@ from typing import Literal
 
 from pipeline import codebook
 from pipeline.quantity import exclusions, units
+from pipeline.quantity.numerals import CHINESE_RUN
 from pipeline.quantity.tails import Tail
 
-CLAUSE_END = re.compile(r"\s*(?:$|[,，。;；、:：!！?？)）】\n]|和|及|与|[0-9]|[二两三四五六七八九十])")
-ONE_END = re.compile(r"\s*(?:$|[,，。;；、)）])")
+CLAUSE_END = re.compile(r"\s*(?:$|[,，。;；、:：!！?？()（）】\n]|和|及|与|[0-9])")
+SECONDARY = frozenset("次轮期段元倍位批遍届首流")  # 二次污染, 二轮: 二 before these is the second, not two
+ONE_END = re.compile(r"\s*(?:$|[,，。;；、()（）])")
+BESIDE = 30  # characters; a count so near before lends its sense to 一 (乱搭乱建22宗、乱挖乱采一处)
 LABEL = re.compile(r"(?:^|\n)\s*$")
 DURATION = re.compile(
     r"(?:满|为期|任期|期限|期限为|有效期|有效期为|保存|长达|历时|工作|从业|时限|时限为|延长|周期为?|需|年限"
@@ -20,7 +23,7 @@ HORIZON = re.compile(r"之?内")  # 三年内: a deadline of a plan, no length o
 
 # 一 counts only at the end of a clause and never in a pattern of one each (一村一顾问, 每月一次).
 NOT_ONE = re.compile(
-    r"(?:每|同|某|这|那|任何|统|唯|单|第|另|逐|一|各|万|之|不|如|专|划|合|归|哪|其|另外|同样|仅此|又|头|再)$"
+    r"(?:每|同|某|这|那|任何|统|唯|单|第|另|逐|一|各|万|之|不|如|专|划|合|归|哪|其|另外|同样|仅此|又|头|再|在|新|下|上|首|末|合|聚|走|拧|绑|联|亲如)$"
 )
 PERIODIC = re.compile(r"每(?:年|月|周|季|天|日|半年|季度|个月|人|次|两|三|逢|户|村)|一[^,，。;；]{1,6}一")
 DENIED = re.compile(r"(?:未发生|没有发生|未出现|没有出现|未接到|未收到|未发现|没有|无|未)(?=一$|$)")
@@ -41,14 +44,14 @@ def _words(kind: str) -> re.Pattern:
     return re.compile(rf"(?:{joined})$" if kind == "yields" else rf"[^,，。;；、“”]{{0,6}}?(?:{joined})")
 
 
-def refuses(text: str, core: Tail, mark, behind) -> bool:
-    """Tell whether what reads as number and unit is no figure after all."""
+def refuses(text: str, core: Tail, mark, behind, floor: int) -> bool:
+    """Tell whether what reads as number and unit is no figure after all; `floor` is where the figure before it ended."""
     number, group = core.number, core.group
     if core.bare or group is None:
         return False
     marked = bool(mark or behind or core.inner)
     if exclusions.is_rank(text, number.start, core.unit) or exclusions.is_session(
-        text, number.start, core.unit
+        text, number.start, core.end, core.unit
     ):
         return True
     if core.unit == "番" and "翻" not in text[max(0, number.start - 2) : number.start]:
@@ -67,6 +70,9 @@ def refuses(text: str, core: Tail, mark, behind) -> bool:
         return True
     if number.value > 10 or number.value_max or number.vague:
         return False
+    if number.value == 1:
+        beside = floor > 0 and number.start - floor <= BESIDE
+        return not _counts_one(text, core, beside, bool(mark and mark.mark.demands))
     return _is_name(text, core, marked)
 
 
@@ -107,28 +113,49 @@ def _is_label(text: str, core: Tail) -> bool:
 
 def _is_name(text: str, core: Tail, marked: bool) -> bool:
     """Tell whether a small Chinese numeral makes a name (三项制度) rather than a count (四件)."""
+    if core.kind == "money" and not (marked or _ends(text, core.end)):  # 三元区, 一元化
+        return True
     if core.kind in ("percent", "points", "money", "multiple", "measure"):
         return False
-    if core.number.value == 1:
-        return not _counts_one(text, core, marked)
     if core.unit == "个" and COUNTS_FIGURES.match(text, core.end):
         return True
     small = core.group.small
+    ends = _ends(text, core.end)
+    if text[core.number.start : core.number.end] == "二" and core.unit in SECONDARY and not ends:
+        return True
     if marked or (core.kind == "time" and core.unit != "月") or small == "always" or core.unit == "月":
         return False
-    after = text[core.end : core.end + 1]
-    if small == "never" or after in ("“", "一", '"', "‘") and after:
-        return not CLAUSE_END.match(text, core.end) or small == "never"
-    if CLAUSE_END.match(text, core.end):
+    if small == "never":
+        return True
+    if ends and text[core.end : core.end + 1] not in ("“", "一", '"', "‘"):
         return False
+    if text[core.end : core.end + 1] in ("“", "一", '"', "‘"):
+        return True
     if _words("yields").search(text[max(0, core.number.start - 5) : core.number.start]):
         return False
     return not (core.unit == "个" and _words("countable").match(text, core.end))
 
 
-def _counts_one(text: str, core: Tail, marked: bool) -> bool:
-    start = core.number.start
-    if core.group.small != "always" or core.kind in ("time", "calendar"):
+def _ends(text: str, at: int) -> bool:
+    """Tell whether the clause ends at `at`, or another count begins there (四批二十例; not 五讲四美)."""
+    if CLAUSE_END.match(text, at):
+        return True
+    another = CHINESE_RUN.match(text, at)
+    return bool(another and another.group() != "一" and units.at(text, another.end()))
+
+
+def _counts_one(text: str, core: Tail, beside: bool, demanded: bool) -> bool:
+    """Tell whether 一 counts: where one is demanded (至少有一名), else at the end of a clause in which it cannot mean a."""
+    start, small = core.number.start, core.group.small
+    if core.kind == "money":
+        return bool(ONE_END.match(text, core.end))
+    if core.kind in ("percent", "points", "multiple", "measure"):
+        return True
+    if core.kind in ("time", "calendar") or small == "never":
+        return False
+    if demanded and core.unit != "次":
+        return True
+    if small == "final" and not beside:
         return False
     if NOT_ONE.search(text[max(0, start - 2) : start]) or not start:
         return False

@@ -102,7 +102,7 @@ def _bare(text: str, number: Numeral, at: int, inner) -> Tail | None:
     large = number.value >= 10000 or inner or "," in text[number.start : number.end]
     bare = bool(
         number.form == "arabic"
-        and (scaled or (large and TELLS.search(before)))
+        and (scaled or inner or (large and TELLS.search(before)))
         and CLAUSE_END.match(text, at)
         and not NOT_BARE.search(before)
     )

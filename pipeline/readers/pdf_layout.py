@@ -3,43 +3,33 @@
 Measures are in points, y upwards from the page's foot, as the page is shown (its rotation undone).
 """
 
-import ctypes
-import math
-import unicodedata
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import NamedTuple
+
+from pipeline.readers import pdf_glyphs, pdf_tables
+from pipeline.readers.pdf_glyphs import Glyph
 
 SAME_LINE = (
     0.35  # of the type size: how far baselines of one line may lie apart (raised figures, other fonts)
 )
 CELL_GAP = 1.8  # of the type size: white space that parts two columns or cells
 WORD_GAP = 0.25  # of the type size: white space that parts two words in Latin letters
-SLANT = 0.05  # radians: text turned more than this is a stamp or watermark
 FULL = 0.65  # share of a column's width its lines fill, if it is a column of text and not of table cells
 FEWEST_ROWS = 6  # that a column of text has
-LARGEST = 1e6  # points: what is wider is damage
+LARGEST_CELL = 0.6  # share of a table's text above which one cell holds the report
+LONG_CELL = 60  # characters that a cell may hold in any table
+LATIN = re.compile(r"[A-Za-z]")
 STRIPS = 600  # into which a page's width is cut to find white space
 MARGIN = 0.25  # share of the page's width on either side in which no gutter is sought
 CROSSING = 0.2  # share of the rows (titles, tables) that may run across the gutter
 NARROWEST = 0.25  # share of the page's width that a column of text takes
-HYPHEN_AT_END = "\x02"  # pdfium's sign for a hyphen at a line's end
-
-
-class Glyph(NamedTuple):
-    """One character: where its baseline begins, where it ends, and its type size."""
-
-    text: str
-    x: float
-    y: float
-    right: float
-    size: float
 
 
 @dataclass
 class Line:
-    """One line, or one cell of a table row: its text, extent, baseline, type size; column 1 or 2 where there are two."""
+    """One line, a cell of it or a table row: its text, extent, baseline, type size; column 1 or 2 where there are two."""
 
     text: str
     left: float
@@ -47,6 +37,7 @@ class Line:
     y: float
     size: float
     column: int = 0
+    is_row: bool = False
 
 
 @dataclass
@@ -62,81 +53,56 @@ class Page:
 def page(handle) -> Page:
     """Read one page of an open pdfium document."""
     width, height = handle.get_size()
-    glyphs, unknown = _glyphs(handle, width, height)
-    return Page(_in_order(_rows(glyphs), width), height, len(glyphs), unknown)
+    glyphs, unknown = pdf_glyphs.read(handle, width, height)
+    ruled: list[Line] = []
+    running = glyphs
+    for table in pdf_tables.find(handle, pdf_glyphs.turn(handle)):
+        lines, running = _ruled(table, running)
+        ruled += lines
+    return Page(_in_order(_rows(running), ruled, width), height, len(glyphs), unknown)
 
 
-def _glyphs(handle, width: float, height: float) -> tuple[list[Glyph], int]:
-    """Return the visible upright characters of a page and how many of them have no known meaning."""
-    from pypdfium2 import raw
+def _ruled(table: pdf_tables.Table, glyphs: list[Glyph]) -> tuple[list[Line], list[Glyph]]:
+    """Return a ruled table's rows as lines, and the characters outside it.
 
-    text = handle.get_textpage()
-    turned = _turn(handle)
-    x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
-    glyphs, unknown, seen = [], 0, set()
-    for index in range(text.count_chars()):
-        if raw.FPDFText_IsGenerated(text, index) == 1:
-            continue
-        character = _character(raw.FPDFText_GetUnicode(text, index))
-        if not character or not _is_upright(raw.FPDFText_GetCharAngle(text, index), handle):
-            continue
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        raw.FPDFText_GetLooseCharBox(text, index, box)
-        raw.FPDFText_GetMatrix(text, index, matrix)
-        left, base = turned(x.value, y.value)
-        right = max(left, turned(box.left, box.bottom)[0], turned(box.right, box.top)[0])
-        size = raw.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d) or 1.0
-        if not (-size < left < width + size and -size < base < height + size and right < LARGEST):
-            continue  # beyond the page's edge; or no number at all, for which every comparison is false
-        place = (character, round(left), round(base))
-        if place in seen and right - left < 1.5 * size:
-            continue  # printed twice to look bold
-        seen.add(place)
-        unknown += character == "\ufffd"
-        glyphs.append(Glyph(character, left, base, right, size))
-    text.close()
-    return glyphs, unknown
+    A table one of whose cells outweighs the others only lays out the page: its characters are text like any other.
+    """
+    cells: dict[tuple[int, int], list[Glyph]] = {}
+    outside = []
+    for glyph in glyphs:
+        place = table.cell(glyph.x + glyph.size / 4, glyph.y + glyph.size / 4)
+        if place is None:
+            outside.append(glyph)
+        else:
+            cells.setdefault(table.owner(*place), []).append(glyph)
+    sizes = [len(cell) for cell in cells.values()]
+    if len(sizes) < 3 or max(sizes) > max(LONG_CELL, LARGEST_CELL * sum(sizes)):
+        return [], glyphs
+    return _table_rows(table, cells), outside
 
 
-def _turn(handle):
-    """Return a function from the page's own coordinates to those of the page as shown."""
-    left, bottom, right, top = handle.get_cropbox()
-    turns = {
-        0: lambda x, y: (x - left, y - bottom),
-        90: lambda x, y: (y - bottom, right - x),
-        180: lambda x, y: (right - x, top - y),
-        270: lambda x, y: (top - y, x - left),
-    }
-    return turns[handle.get_rotation()]
+def _table_rows(table: pdf_tables.Table, cells: dict[tuple[int, int], list[Glyph]]) -> list[Line]:
+    lines = []
+    for row, top in enumerate(table.ys[:-1]):
+        columns = [cells.get((row, column), []) for column in range(len(table.xs) - 1)]
+        glyphs = [glyph for cell in columns for glyph in cell]
+        text = "\t".join(map(_cell_text, columns)).rstrip("\t")
+        if text.strip():
+            lines.append(Line(text, table.xs[0], table.xs[-1], top, _em(glyphs), is_row=True))
+    return lines
 
 
-def _is_upright(angle: float, handle) -> bool:
-    shown = (angle + math.radians(handle.get_rotation()) + math.pi) % (2 * math.pi) - math.pi
-    return abs(shown) < SLANT or angle < 0
+def _cell_text(glyphs: list[Glyph]) -> str:
+    text = ""
+    for row in _rows(glyphs):
+        text = glued(text, " ".join(line.text for line in _cells(row)))
+    return text
 
 
-def _character(code: int) -> str:
-    """Return the character of a code as a text would hold it: radicals as ideographs; "" for what is not shown."""
-    if 0xF000 <= code <= 0xF0FF:
-        return ""  # a sign of a symbol font: the bullets of Word
-    if code in (0, 0xFFFE, 0xFFFF) or 0xE000 <= code <= 0xF8FF:
-        return "\ufffd"
-    character = chr(code) if code < 0x110000 else "\ufffd"
-    if character == HYPHEN_AT_END:
-        return "-"
-    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
-        return RADICALS.get(character) or unicodedata.normalize("NFKC", character)
-    return "" if unicodedata.category(character) in ("Cc", "Cf") and character != "\t" else character
-
-
-# Radicals that Unicode does not decompose, as fonts' tables give them for the ideograph of the same shape.
-RADICALS = dict(
-    zip(
-        "⺁⺄⺝⺟⺠⺩⺬⺮⺯⺶⻁⻄⻅⻆⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻡⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
-        "厂乙月母民王示竹糸羊虎西见角贝足车長长门雨青韦页风飞食首马骨鬼鱼鸟卤麦黄齐齿龙龟",
-        strict=True,
-    )
-)
+def glued(before: str, after: str) -> str:
+    """Put two lines together, with a space between words in Latin letters only."""
+    space = " " if before and LATIN.match(before[-1]) and LATIN.match(after[0]) else ""
+    return before + space + after
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -185,14 +151,14 @@ def _line(cell: list[Glyph], spaces: list[Glyph]) -> Line:
     return Line("".join(pieces), cell[0].x, max(glyph.right for glyph in cell[-3:]), cell[0].y, em)
 
 
-def _in_order(rows: list[list[Glyph]], width: float) -> list[Line]:
+def _in_order(rows: list[list[Glyph]], ruled: list[Line], width: float) -> list[Line]:
     """Return a page's lines in reading order: over the whole width, or column after column between full-width lines."""
     gutter = _gutter(rows, width)
+    placed = [(row[0].y, _cells(row, gutter)) for row in rows] + [(line.y, [line]) for line in ruled]
     ordered: list[Line] = []
     left: list[Line] = []
     right: list[Line] = []
-    for row in rows:
-        cells = _cells(row, gutter)
+    for _, cells in sorted(placed, key=lambda each: -each[0]):
         if gutter is None or any(cell.left < gutter < cell.right for cell in cells):
             ordered += [*left, *right, _joined(cells)]
             left, right = [], []
@@ -211,7 +177,7 @@ def _joined(row: list[Line]) -> Line:
     if len(row) == 1:
         return row[0]
     text = "\t".join(line.text for line in row)
-    return Line(text, row[0].left, row[-1].right, row[0].y, max(line.size for line in row))
+    return Line(text, row[0].left, row[-1].right, row[0].y, max(line.size for line in row), is_row=True)
 
 
 def _gutter(rows: list[list[Glyph]], width: float) -> float | None:

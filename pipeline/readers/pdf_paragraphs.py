@@ -7,7 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from pipeline.fold import fold
-from pipeline.readers.pdf_layout import Line, Page
+from pipeline.readers.pdf_layout import Line, Page, glued
 
 EDGE = 0.12  # share of a page's height at its head and foot in which running headers and page numbers stand
 EDGE_LINES = 3  # at most, at either end
@@ -35,7 +35,6 @@ LATIN_WIDTH = 0.55  # type sizes a letter or figure takes
 LARGER = 1.1  # times the usual type size, from which centred lines are one title
 FEWEST_LINES = 8  # from which a page's own margins are known
 MOST_LINES = 0.95  # share of lines that end at the right margin or before: the others stick out
-LATIN = re.compile(r"[A-Za-z]")
 LABEL = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[((][一二三四五六七八九十\d]{1,3}[))]|\d{1,2}[.、．]\D|第[一二三四五六七八九十]{1,3}[章节条])"
 )
@@ -61,7 +60,7 @@ def join(pages: list[Page]) -> list[str]:
     for number, lines in enumerate(kept):
         for line in _placed(lines, whole, number):
             if before and _continues(first, before, line):
-                paragraphs[-1] = _glued(paragraphs[-1], line.text)
+                paragraphs[-1] = glued(paragraphs[-1], line.text)
             else:
                 paragraphs.append(line.text)
                 first = line
@@ -104,6 +103,7 @@ def _placed(lines: list[Line], whole: dict[int, Margins], number: int) -> Iterat
 
 
 def _margins(lines: list[Line]) -> Margins:
+    lines = [line for line in lines if not line.is_row]
     if not lines:
         return Margins(0.0, 0.0, 0.0, 1.0)
     rights = sorted(line.right for line in lines)
@@ -166,7 +166,7 @@ def _is_furniture(line: Line, page: Page, running: set[tuple[str, int]], size: f
 
 def _continues(first: Placed, before: Placed, after: Placed) -> bool:
     """Tell whether a line goes on the paragraph that `first` began and `before`, maybe a page earlier, left off."""
-    if "\t" in before.text or "\t" in after.text:
+    if before.line.is_row or after.line.is_row:
         return False
     if abs(before.line.size - after.line.size) > OTHER_SIZE * before.line.size:
         return False
@@ -182,9 +182,3 @@ def _continues(first: Placed, before: Placed, after: Placed) -> bool:
     is_hanging = INDENT / 2 < after.indent - first.indent and after.indent < SIGNED
     broken_off = not before.text.endswith(STRONG_END) and not LABEL.match(fold(after.text))
     return is_hanging and broken_off and before.lack < JUST_FULL
-
-
-def _glued(before: str, after: str) -> str:
-    """Put two lines together, with a space between words in Latin letters only."""
-    space = " " if LATIN.match(before[-1]) and LATIN.match(after[0]) else ""
-    return before + space + after
