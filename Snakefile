@@ -9,7 +9,7 @@ from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
-from pipeline import batches, engines, errors, manifest, products, schemas, settings
+from pipeline import batches, engines, errors, manifest, products, settings
 from pipeline.sources import beside, uses
 
 
@@ -66,8 +66,8 @@ def raw_files(wildcards):
 
 
 onsuccess:
-    for path in batches.drop_stale(BATCHES, OUT, schemas.names()):
-        print(f"{path}: removed, its reports are in other batches now")
+    for path in batches.drop_stale(BATCHES, OUT, TABLES):
+        print(f"{path}: removed, it was left by an earlier run")
     print(f"Done. Open {OUT}/report.html in a browser, or {OUT}/comparison.xlsx.")
 
 

@@ -25,14 +25,20 @@ def save(batches: dict[str, list[dict[str, str]]], processed: Path) -> None:
         _write_if_new(folder / f"{name}.csv", _csv(rows))
 
 
-def drop_stale(batches: dict[str, list], processed: Path, tables: list[str]) -> list[str]:
-    """Delete what batches left behind that the manifest no longer has; returns the names of the files deleted."""
+def drop_stale(batches: dict[str, list], processed: Path, tables: dict[str, str | list[str]]) -> list[str]:
+    """Delete what earlier runs left behind: batches the manifest no longer has, and tables that are made otherwise now.
+
+    `tables` gives each table's file, or its files batch by batch. Returns the names of the files deleted.
+    """
+    by_batch = [name for name, made in tables.items() if not isinstance(made, str)]
     stale = [
         path
-        for folder in ("batches", *tables)
+        for folder in ("batches", *by_batch)
         for path in sorted((processed / folder).glob("[0-9]*"))
         if path.stem not in batches
     ]
+    stale += [path for name in by_batch for path in processed.glob(f"{name}.parquet")]
+    stale += [path for name in tables if name not in by_batch for path in sorted((processed / name).glob("*.parquet"))]
     for path in stale:
         path.unlink()
     return [str(path) for path in stale]

@@ -66,7 +66,7 @@ HOSTILE = {
     "pdf.html": (lambda: write_pdf(typeset([GOOD])), "has the ending '.html' but is a .pdf file (rename it to end in .pdf)"),
     "page.txt": (lambda: PAGE.format("依法行政").encode(), "has the ending '.txt' but is a .html file"),
     "no_page.mht": (lambda: b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nabc", "without a web page in it"),
-    "nul.txt": (lambda: GOOD.encode() + b"\0\0", "control character U+0000"),
+    "nul.txt": (lambda: GOOD.encode() + b"\0\0", "control characters (the first is U+0000 in line 3)"),
     "noise.txt": (lambda: bytes(range(256)) * 40, "is not a text"),
     "blank.txt": (lambda: " \r\n\u3000".encode(), "holds no text"),
     "empty.pdf": (lambda: b"", "is empty"),

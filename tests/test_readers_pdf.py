@@ -1,5 +1,7 @@
 """PDF: paragraphs as their author wrote them, without what the pages add; what cannot be read is refused in words."""
 
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from pdf_writer import typeset, write
 from pipeline.readers import pdf
 from pipeline.readers.limits import Limits, UnreadableFile
 
+ROOT = Path(__file__).parent.parent
 DATA = Path(__file__).parent / "data" / "readers"
 REPORT = [
     "一、主要工作情况",
@@ -198,3 +201,14 @@ def test_what_cannot_be_read_is_refused(data, told):
 
 def test_pages_without_text_are_noted():
     assert pdf.read(write([*typeset(REPORT), []]), Limits()).note == "no text on 1 of 2 pages (2)"
+
+
+def test_a_document_open_elsewhere_is_not_lost():
+    """The first reading starts the library anew, so it refuses to while another document is open."""
+    code = (
+        "import pypdfium2, sys; from pipeline.readers import pdf; from pipeline.readers.limits import Limits\n"
+        "held = pypdfium2.PdfDocument(sys.argv[1]); pdf.read(open(sys.argv[1], 'rb').read(), Limits())"
+    )
+    command = [sys.executable, "-c", code, DATA / "typst.pdf"]
+    done = subprocess.run(command, capture_output=True, text=True, env={"PYTHONPATH": str(ROOT)})
+    assert done.returncode == 1 and "close the PDF documents" in done.stderr

@@ -88,13 +88,20 @@ def test_sixty_characters_suffice(start, codec):
         ),
         (REPORT.encode("gbk")[:61] + b"\xff" + REPORT.encode("gbk")[62:], "is gb18030 but for byte"),
         (bytes(range(128, 256)) * 20, "is not a text in any encoding known here"),
-        ("一\0二".encode(), "holds the control character U+0000 in line 1"),
+        ("一\0二".encode(), "holds control characters (the first is U+0000 in line 1)"),
     ],
 )
 def test_bad_bytes_are_named(data, told):
     with pytest.raises(UnreadableFile) as caught:
         plain.read(data, Limits())
     assert told in str(caught.value)
+
+
+def test_a_stray_control_character_is_kept_and_noted():
+    published = REPORT * 10 + "附表\x07"
+    reading = plain.read(published.encode("gb18030"), Limits())
+    assert reading.text == published
+    assert reading.note == "1 control characters, the first U+0007 in line 51"
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ def _finish(text: str, core: Tail, floor: int) -> Quantity | None:
     if mark and mark.start < floor:
         mark = None
     behind = bounds.after(text, core.end, core.kind)
-    if small.refuses(text, core, mark, behind):
+    if small.refuses(text, core, mark, behind, floor):
         return None
     start, zero = mark.start if mark else number.start, small.denied(text, core)
     if number.form == "bare" and not mark and text[start - 1 : start] == "上":  # 上百场 is a hundred and more

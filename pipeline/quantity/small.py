@@ -9,9 +9,10 @@ from pipeline.quantity import exclusions, units
 from pipeline.quantity.numerals import CHINESE_RUN
 from pipeline.quantity.tails import Tail
 
-CLAUSE_END = re.compile(r"\s*(?:$|[,，。;；、:：!！?？)）】\n]|和|及|与|[0-9])")
+CLAUSE_END = re.compile(r"\s*(?:$|[,，。;；、:：!！?？()（）】\n]|和|及|与|[0-9])")
 SECONDARY = frozenset("次轮期段元倍位批遍届首流")  # 二次污染, 二轮: 二 before these is the second, not two
-ONE_END = re.compile(r"\s*(?:$|[,，。;；、)）])")
+ONE_END = re.compile(r"\s*(?:$|[,，。;；、()（）])")
+BESIDE = 30  # characters; a count so near before lends its sense to 一 (乱搭乱建22宗、乱挖乱采一处)
 LABEL = re.compile(r"(?:^|\n)\s*$")
 DURATION = re.compile(
     r"(?:满|为期|任期|期限|期限为|有效期|有效期为|保存|长达|历时|工作|从业|时限|时限为|延长|周期为?|需|年限"
@@ -43,8 +44,8 @@ def _words(kind: str) -> re.Pattern:
     return re.compile(rf"(?:{joined})$" if kind == "yields" else rf"[^,，。;；、“”]{{0,6}}?(?:{joined})")
 
 
-def refuses(text: str, core: Tail, mark, behind) -> bool:
-    """Tell whether what reads as number and unit is no figure after all."""
+def refuses(text: str, core: Tail, mark, behind, floor: int) -> bool:
+    """Tell whether what reads as number and unit is no figure after all; `floor` is where the figure before it ended."""
     number, group = core.number, core.group
     if core.bare or group is None:
         return False
@@ -69,6 +70,9 @@ def refuses(text: str, core: Tail, mark, behind) -> bool:
         return True
     if number.value > 10 or number.value_max or number.vague:
         return False
+    if number.value == 1:
+        beside = floor > 0 and number.start - floor <= BESIDE
+        return not _counts_one(text, core, beside, bool(mark and mark.mark.demands))
     return _is_name(text, core, marked)
 
 
@@ -113,8 +117,6 @@ def _is_name(text: str, core: Tail, marked: bool) -> bool:
         return True
     if core.kind in ("percent", "points", "money", "multiple", "measure"):
         return False
-    if core.number.value == 1:
-        return not _counts_one(text, core, marked)
     if core.unit == "个" and COUNTS_FIGURES.match(text, core.end):
         return True
     small = core.group.small
@@ -142,9 +144,18 @@ def _ends(text: str, at: int) -> bool:
     return bool(another and another.group() != "一" and units.at(text, another.end()))
 
 
-def _counts_one(text: str, core: Tail, marked: bool) -> bool:
-    start = core.number.start
-    if core.group.small != "always" or core.kind in ("time", "calendar"):
+def _counts_one(text: str, core: Tail, beside: bool, demanded: bool) -> bool:
+    """Tell whether 一 counts: where one is demanded (至少有一名), else at the end of a clause in which it cannot mean a."""
+    start, small = core.number.start, core.group.small
+    if core.kind == "money":
+        return bool(ONE_END.match(text, core.end))
+    if core.kind in ("percent", "points", "multiple", "measure"):
+        return True
+    if core.kind in ("time", "calendar") or small == "never":
+        return False
+    if demanded and core.unit != "次":
+        return True
+    if small == "final" and not beside:
         return False
     if NOT_ONE.search(text[max(0, start - 2) : start]) or not start:
         return False

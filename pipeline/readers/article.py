@@ -78,8 +78,9 @@ def find(page: Page, titles: list[str]) -> Article:
 
 def _join_titles(lines: list[Line], titles: list[str]) -> None:
     """Put a title that is broken over two or three lines on the first of them."""
+    longest = max(map(len, titles), default=0)
     for position, line in enumerate(lines):
-        for further in (2, 3):
+        for further in (2, 3) if len(line.text) < longest else ():
             joined = "".join(each.text for each in lines[position : position + further])
             if line.text and _names(joined, titles) and len(joined) > len(line.text):
                 line.text = joined

@@ -46,10 +46,15 @@ def _library() -> None:
     """Start pdfium anew with the fonts of this project in the place of the system's.
 
     A PDF that names a Chinese font without holding it loses single characters where pdfium finds no font at all, and
-    what it finds would differ from computer to computer.
+    what it finds would differ from computer to computer. Raises RuntimeError where this process has a PDF open already,
+    which would be lost with the library it was opened by.
     """
     from pylopdf_fonts_zh_cn import serif_path
     from pypdfium2 import raw
+    from pypdfium2.internal.bases import ObjectTracker
+
+    if any(reference() for references in ObjectTracker.values() for reference in references):
+        raise RuntimeError("close the PDF documents opened with pypdfium2 before the first call of pdf.read")
 
     folders = (ctypes.c_char_p * 2)(str(Path(serif_path()).parent).encode(), None)
     config = raw.FPDF_LIBRARY_CONFIG(version=2)

@@ -4,6 +4,10 @@ from pipeline.readers import decoding
 from pipeline.readers.limits import Limits, UnreadableFile
 from pipeline.readers.reading import Reading
 
+MOST_CONTROLS = (
+    0.002  # share of control characters that a text pasted from elsewhere may hold; a binary holds more
+)
+
 
 def read(data: bytes, limits: Limits) -> Reading:
     """Decode a text file; nothing of its text is changed but the line ends.
@@ -13,16 +17,19 @@ def read(data: bytes, limits: Limits) -> Reading:
     """
     decoded = decoding.decode(data)
     text = decoding.normalise_lines(decoded.text)
-    _refuse_controls(text)
-    return Reading(text=text, encoding=decoded.encoding, format="txt")
+    return Reading(text=text, encoding=decoded.encoding, format="txt", note=_controls(text))
 
 
-def _refuse_controls(text: str) -> None:
-    """A NUL or another control character means a binary or a damaged file."""
-    for position, character in enumerate(text):
-        if character < " " and character not in decoding.TEXT_CONTROLS:
-            line = text.count("\n", 0, position) + 1
-            raise UnreadableFile(
-                f"holds the control character U+{ord(character):04X} in line {line}, so it is no plain text "
-                "(remove it in a text editor, or save the report as UTF-8 text again)"
-            )
+def _controls(text: str) -> str | None:
+    """Note stray control characters; a NUL, or many others, means a binary or damaged file and is refused."""
+    places = [n for n, sign in enumerate(text) if sign < " " and sign not in decoding.TEXT_CONTROLS]
+    if not places:
+        return None
+    line = text.count("\n", 0, places[0]) + 1
+    first = f"U+{ord(text[places[0]]):04X} in line {line}"
+    if "\0" in text or len(places) > max(1, MOST_CONTROLS * len(text)):
+        raise UnreadableFile(
+            f"holds control characters (the first is {first}), so it is no plain text "
+            "(remove them in a text editor, or save the report as UTF-8 text again)"
+        )
+    return f"{len(places)} control characters, the first {first}"

@@ -7,6 +7,7 @@ the file's bytes. It has a limit on its memory, and may neither reach the networ
 import json
 import os
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 
 FORBIDDEN = (
@@ -77,7 +78,8 @@ def _limit_memory(megabytes: int) -> None:
     except ImportError:  # Windows
         return
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, hard))
+    with suppress(ValueError, OSError):  # macOS knows the limit by name only
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, hard))
 
 
 def _guard(event: str, arguments: tuple) -> None:
