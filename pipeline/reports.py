@@ -74,7 +74,8 @@ def build(texts: pd.DataFrame, manifest: pd.DataFrame) -> pd.DataFrame:
         given = known.get(text["report_id"], {})
         row = of_report(text)
         row |= {name: given[name] for name in _FROM_MANIFEST if given.get(name)}
-        rows.append(row | {"report_id": text["report_id"], "source_file": given.get("file")})
+        own = {"report_id": text["report_id"], "source_file": given.get("file"), "problem": text.get("problem")}
+        rows.append(row | own)
     return pd.DataFrame(rows, columns=list(SCHEMA.columns))
 
 

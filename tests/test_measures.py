@@ -78,6 +78,34 @@ def test_principles_of_a_plan_are_no_measure():
     assert judged(text, genre="plan")["is_measure"].tolist() == [False, True]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "部分单位法治意识不强，依法行政能力有待提高。",
+        "执法力量不足的问题仍然存在。",
+        "普法形式比较单一，群众参与度不高。",
+        "我镇虽然取得了一些成绩，但仍存在不少问题。",
+    ],
+)
+def test_a_shortcoming_is_admitted_anywhere(sentence):
+    row = one(sentence)
+    assert (row["is_measure"], row["status"]) == (False, "problem")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "着力解决执法不规范问题，加强日常监督。",
+        "针对基层法治力量薄弱的实际，选派业务骨干驻点指导。",
+        "对审核把关不严的单位予以通报。",
+        "推动根治欠薪，畅通维权渠道。",
+        "对证据不足的案件退回补充调查。",
+    ],
+)
+def test_a_shortcoming_that_is_mended_or_of_others_is_not_admitted(sentence):
+    assert one(sentence)["is_measure"]
+
+
 CHAPTERS = """云溪县2023年度法治政府建设情况报告
 
 一、主要工作

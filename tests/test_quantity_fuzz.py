@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.fold import fold
 from pipeline.quantity import scan, units
+from pipeline.unwrap import unwrap
 
 PIECES = st.sampled_from(
     [*"0123456789", *"零〇一二两三四五六七八九十百千万亿几数半", *",.、，。;:()“”《》-—~+%‰/× \n\r\t", "分之", "成", "余", "多", "以上", "以内", "左右",
@@ -28,6 +30,17 @@ def test_any_text_is_read_without_error_and_offsets_hold(text):
         assert found.number_start <= found.unit_start <= found.unit_end <= found.end
         assert found.value >= 0 and (found.value_max is None or found.value_max > found.value)
         last = found.end
+
+
+@settings(max_examples=300, deadline=None)
+@given(BROKEN)
+def test_a_wrapped_text_gives_back_the_words_as_published(text):
+    folded = fold(text)
+    sentence = unwrap(folded)
+    for found in scan(sentence.text):
+        start, end = sentence.back(found.start, found.end)
+        assert 0 <= start < end <= len(text)
+        assert "".join(folded[start:end].split()) == "".join(found.expr.split())
 
 
 @settings(max_examples=300, deadline=None)

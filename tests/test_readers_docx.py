@@ -2,6 +2,7 @@
 
 import io
 import re
+from pathlib import Path
 
 import docx as python_docx
 import pytest
@@ -11,6 +12,7 @@ from pipeline.readers import docx
 from pipeline.readers.limits import Limits
 from pipeline.readers.numbering import FORMATS
 
+DATA = Path(__file__).parent / "data"
 RUN = "<w:r><w:t>{}</w:t></w:r>"
 
 
@@ -44,6 +46,12 @@ def test_file_of_a_word_processor():
     document.save(out)
     text = docx.read(out.getvalue(), Limits()).text.split("\n")
     assert text == [*report, *("\t".join(row) for row in rows), "1. 强化领导", "2. 压实责任"]
+
+
+def test_report_of_real_length_with_a_table_and_split_runs():
+    text = docx.read((DATA / "readers" / "haiyan.docx").read_bytes(), Limits()).text
+    body = (DATA / "practice" / "haiyan.body.txt").read_text(encoding="utf-8")
+    assert "".join(text.split()) == "".join(body.split())
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from pipeline.comparison import GRIDS, grids
 from pipeline.library import Library
 from pipeline.page import assets, pictures, summary
 from pipeline.page.contents import PARTS, Part
-from pipeline.page.shelves import shelves, to_script
+from pipeline.page.shelves import pack, to_script
 from pipeline.wording import report_names, vocabularies
 
 TITLE = ("法治政府建设报告比较", "Rule-of-law reports compared")
@@ -29,7 +29,7 @@ def build(
     inline = len(names) <= inline_reports
     tables = {name: grid.script() for name, grid in grids(library, names).items()}
     data = _data(library, names, reports_per_file) | {"tables": tables}
-    packed = shelves(library, reports_per_file)
+    packed = pack(library, reports_per_file)
     if inline:
         data["shelves"] = list(packed)
     else:

@@ -20,7 +20,7 @@ COLUMNS = {
 }
 
 
-def shelves(library: Library, per_shelf: int) -> Iterator[list[dict]]:
+def pack(library: Library, per_shelf: int) -> Iterator[list[dict]]:
     """Yield the reports in the order of the table `reports`, `per_shelf` to a shelf."""
     texts = library.read("texts", ["report_id", "text"]).set_index("report_id")["text"]
     reports = library.read("reports", ["report_id"])
