@@ -6,6 +6,7 @@ engine is opened, and the default environment needs neither HanLP's models nor P
 
 import contextlib
 import logging
+import os
 
 from pipeline import codebook
 from pipeline.engines import Entity, Role, Words, models, squeezing, tagging
@@ -45,7 +46,10 @@ def open(model: str = "") -> "HanLP":
     place = models.folder(model).absolute()
     try:
         import hanlp
+        import torch
 
+        # A job is given one core; more would be taken from the batches beside it.
+        torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
         # A model trained here names its encoder by a path within its own folder, so that the folder can be moved.
         with contextlib.chdir(place):
             loaded = hanlp.load(str(place), verbose=False)
