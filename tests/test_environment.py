@@ -15,7 +15,12 @@ RUN = [Requirement(line) for line in PROJECT["dependencies"]]
 HANLP = [Requirement(line) for line in PROJECT["optional-dependencies"]["hanlp"]]
 TEST = [Requirement(line) for line in PROJECT["optional-dependencies"]["test"]]
 # conda-forge names a few packages otherwise: these install the same module without what the project does not use.
-CONDA_NAMES = {"matplotlib": "matplotlib-base", "pandera": "pandera-pandas", "snakemake": "snakemake-minimal", "torch": "pytorch"}
+CONDA_NAMES = {
+    "matplotlib": "matplotlib-base",
+    "pandera": "pandera-pandas",
+    "snakemake": "snakemake-minimal",
+    "torch": "pytorch",
+}
 
 
 def conda(name: str = "environment.yml") -> dict[str, Requirement]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline import language, measures, patterns, schemas, sections, sentences, statuses, themes, tokens
 from pipeline.emphasis import emphasis
+from pipeline.engines import anchored
 from pipeline.fold import fold
 from pipeline.patterns import Finder, Pattern
 
@@ -224,8 +225,8 @@ def seconds(length):
     begun = time.process_time()
     words = tokens.build(
         pd.DataFrame({"sentence_id": ["s"], "report_id": ["r"], "start": [0], "text": [text]}), engine="jieba"
-    )["words"].tolist()
-    for doc in language.mark(words):
+    )
+    for doc in language.mark(words.itertuples()):
         assert doc._.marks.evidence
     return time.process_time() - begun
 
@@ -264,7 +265,8 @@ def test_a_longer_phrase_speaks_for_its_own_theme_alone():
 
 
 def test_spans_of_a_doc_are_the_words_a_pattern_stands_in():
-    (doc,) = language.mark([["推行", "法律顾问", "制度"]])
+    words = ["推行", "法律顾问", "制度"]
+    (doc,) = language.mark([anchored("".join(words), words, ["v", "n", "n"])])
     assert [(span.text, span.label_) for span in doc.spans["themes"]] == [("法律顾问", "legal_counsel")]
 
 
