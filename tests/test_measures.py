@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import language, measures, patterns, schemas, sections, sentences, statuses, themes, tokens
-from pipeline.emphasis import emphasis
+from pipeline import measures, schemas, sections, sentences, tokens
+from pipeline.coding import language, patterns, statuses, themes
+from pipeline.coding.emphasis import emphasis
+from pipeline.coding.patterns import Finder, Pattern
 from pipeline.engines import anchored
 from pipeline.fold import fold
-from pipeline.patterns import Finder, Pattern
 
 
 def judged(text, *, genre="annual_report", issuer="云溪县人民政府"):

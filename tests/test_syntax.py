@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipeline import language
+from pipeline.coding import language
 
 #        区   司法局   已    修订   3    份    文件   。
 WORDS = ["区", "司法局", "已", "修订", "3", "份", "文件", "。"]

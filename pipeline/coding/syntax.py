@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
-from pipeline.acts import LONGEST, TRIM, Frame
+from pipeline.coding.acts import LONGEST, TRIM, Frame
 
 ROLES = "roles"
 WHO, WHAT = "ARG0", "ARG1"

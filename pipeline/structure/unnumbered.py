@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 
-from pipeline import labels
-from pipeline.headings import LONGEST_RUN_IN, Heading, as_title, states
-from pipeline.layout import Block
+from pipeline.structure import labels
+from pipeline.structure.headings import LONGEST_RUN_IN, Heading, as_title, states
+from pipeline.structure.layout import Block
 
 _LONGEST_LINE = 32
 _LONGEST_OPENING = 12

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline import codebook
-from pipeline.emphasis import FIELD
+from pipeline.coding.emphasis import FIELD
 
 
 class Act(codebook.Entry):

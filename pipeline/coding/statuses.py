@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from pipeline import codebook
-from pipeline.patterns import Finder, Hit, Pattern
+from pipeline.coding.patterns import Finder, Hit, Pattern
 
 SENTENCE_KINDS = (
     "done",
