@@ -10,7 +10,7 @@ import pytest
 from in_process import library as make_library
 
 import pipeline
-from pipeline import exports, products
+from pipeline import exports, figures, page, products
 from pipeline.exports import csv_tables
 from pipeline.exports.cells import safe
 from pipeline.exports.printed import escape_latex
@@ -117,6 +117,21 @@ def test_printed_html_escapes_what_a_report_says(written):
             and "<img" not in page
             and "onerror" not in page.replace("&lt;img", "").split("<t")[0]
         )
+
+
+def test_one_report_alone_is_exported_drawn_and_shown(request, tmp_path):
+    raw = request.path.parent / "data" / "tiny" / "raw"
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "qingshan.txt").write_bytes((raw / "qingshan.txt").read_bytes())
+    (tmp_path / "raw" / "manifest.csv").write_text("report_id,file\nqingshan,qingshan.txt\n", encoding="utf-8")
+    one = make_library(tmp_path / "raw", tmp_path / "tables")
+    assert len(dict(exports.build(one, language="zh"))) == len(products.exports(one.names))
+    for name, content in figures.build(one, language="zh", max_reports=30):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    drawn = str(tmp_path / "figures")
+    made = dict(page.build(one, figures=drawn, language="zh", inline_reports=5, reports_per_file=5))
+    assert list(made) == ["report.html"]
 
 
 def test_fifty_cells_drawn_by_lot_lead_to_their_words(five):

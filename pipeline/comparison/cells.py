@@ -63,6 +63,16 @@ def link(value, hash_: str, aside=None, sort=None) -> dict:
     return cell
 
 
+def nothing(zh: str, en: str, sort) -> dict:
+    """Return a cell that says in small grey words that there is nothing, and of which kind."""
+    return {"v": [zh, en], "s": sort, "m": True}
+
+
+def report_column(report_id: str, name: str) -> Column:
+    """Return the column of one report; its English heading adds the id, which Latin readers know it by."""
+    return Column(name, name if report_id == name else f"{name} {report_id}")
+
+
 def plain(value):
     """Return a value as JSON can hold it: a missing one as None, a whole float as an integer.
 

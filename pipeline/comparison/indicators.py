@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipeline.comparison.cells import Column, Grid, address, link, plain
+from pipeline.comparison.cells import Column, Grid, address, link, nothing, plain, report_column
 from pipeline.comparison.figure import written
 from pipeline.library import Library
 from pipeline.wording import pair
@@ -25,7 +25,7 @@ def indicators(library: Library, names: dict[str, str]) -> Grid:
     stated = matrix.loc[matrix["metric_id"].notna(), "code"]
     codes = [code for code in dict.fromkeys(matrix["code"]) if code in set(stated)]
     cells = {(row.code, row.report_id): row for row in matrix.itertuples()}
-    columns = [Column("指标", "indicator", long=True), *(Column(name, name) for name in names.values())]
+    columns = [Column("指标", "indicator", long=True), *(report_column(i, name) for i, name in names.items())]
     columns.append(Column("可比性", "comparability", long=True))
     rows = [
         [
@@ -55,7 +55,7 @@ def _nothing(row):
     absence = SHORT_OF[row.absence]
     if pd.notna(row.sentence_id):
         return link(list(absence), address(ids=row.sentence_id), sort=-1)
-    return {"v": list(absence), "s": -2}
+    return nothing(*absence, sort=-2)
 
 
 def _why(row_cells: list) -> str:

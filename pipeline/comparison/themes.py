@@ -4,7 +4,7 @@ from collections import Counter
 
 import pandas as pd
 
-from pipeline.comparison.cells import Column, Grid, address, link
+from pipeline.comparison.cells import Column, Grid, address, link, nothing, report_column
 from pipeline.library import Library
 from pipeline.wording import pair
 
@@ -18,7 +18,7 @@ def themes(library: Library, names: dict[str, str]) -> Grid:
     if len(names) > SIDE_BY_SIDE:
         return _over_all(matrix)
     cells = {(row.theme, row.report_id): row for row in matrix.itertuples()}
-    columns = [Column("主题", "theme", long=True), *(Column(name, name) for name in names.values())]
+    columns = [Column("主题", "theme", long=True), *(report_column(i, name) for i, name in names.items())]
     rows = [
         [link(list(pair("theme", theme)), address(theme=theme)), *(_cell(cells[theme, i]) for i in names)]
         for theme in dict.fromkeys(matrix["theme"])
@@ -28,11 +28,12 @@ def themes(library: Library, names: dict[str, str]) -> Grid:
 
 def _cell(row):
     if not row.measures:
-        return {"v": ["未提及", "none"], "s": 0}
-    aside = [
-        f"{shares(row)}；已完成{row.done} 持续{row.ongoing} 计划{row.planned}",
-        f"{shares(row)}; done {row.done}, ongoing {row.ongoing}, planned {row.planned}",
-    ]
+        return nothing("未提及", "none", sort=0)
+    counts = [(pair("status", name), getattr(row, name)) for name in ("done", "ongoing", "planned")]
+    zh, en = (
+        " ".join(f"{name[which]}{gap}{n}" for name, n in counts if n) for which, gap in ((0, ""), (1, " "))
+    )
+    aside = [f"{shares(row)} {zh}", f"{shares(row)} {en}"]
     return link(row.measures, address(theme=row.theme, report=row.report_id), aside, row.measures)
 
 
