@@ -6,7 +6,9 @@ import re
 from pipeline.comparison.cells import Column, Grid, told
 from pipeline.wording import Tongue
 
+# A bracket or star behind the end of a row would be read as its option, so both stand in braces.
 LATEX = {
+    "[": "{[}", "*": "{*}",
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
     "≥": r"$\geq$", "≤": r"$\leq$", "≈": r"$\approx$", "↑": r"$\uparrow$", "↓": r"$\downarrow$", "²": r"\textsuperscript{2}", "₂": r"\textsubscript{2}",
