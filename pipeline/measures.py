@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pipeline import language, schemas, statuses, tables, themes
+from pipeline import schemas, tables
+from pipeline.coding import language, statuses, themes
 from pipeline.fold import fold
 
 COLUMNS = {

@@ -122,9 +122,10 @@ class Cluster:
         wrapper.chmod(0o755)
 
     def _call(self, *command: str):
-        return subprocess.run(
-            command, env=self.environment, check=True, capture_output=True, text=True, timeout=30
-        )
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=30)
+        if done.returncode:
+            raise RuntimeError(f"{command[0]}: {done.stderr or done.stdout}")
+        return done
 
     def _wait_for_nodes(self) -> None:
         deadline = time.monotonic() + 30

@@ -1,11 +1,13 @@
 """A real Slurm on loopback gives the same bytes as this machine alone, also when a node dies in the middle."""
 
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 import slurm_cluster
-from conftest import ROOT, command_line
+from conftest import ROOT, command_line, snakemake
 from test_flow import hashes
 
 PROFILE = ROOT / "profiles" / "slurm"
@@ -19,6 +21,8 @@ LOCAL = [
     "5",
 ]
 RESOURCES = ["--default-resources", "slurm_partition='main'", "mem_mb=800", "runtime=10"]
+# Each job of a submission starts Snakemake again (4 s): enough rules to show one batch's chain and a corpus-wide table.
+UNTIL = ["--until", "metrics", "overview"]
 BOUND = 280  # seconds for one run: without it, a job lost by Slurm would wait for ever
 
 pytestmark = pytest.mark.skipif(
@@ -28,24 +32,32 @@ RAW = ROOT / "data" / "raw"
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
-    with slurm_cluster.Cluster(tmp_path_factory.mktemp("slurm")) as running:
-        yield running
+def cluster():
+    # Not pytest's own folder: munge wants a socket that every user can reach.
+    with tempfile.TemporaryDirectory(prefix="slurm-") as folder:
+        with slurm_cluster.Cluster(Path(folder)) as running:
+            yield running
 
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory):
     """Return the tables of the five reports in three batches, made on this machine alone."""
     folder = tmp_path_factory.mktemp("local")
-    command, environment = command_line(raw=RAW, processed=folder / "processed", batch_size=2)
-    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+    snakemake(*UNTIL, cwd=folder, raw=RAW, processed=folder / "processed", batch_size=2)
     return hashes(folder / "processed")
 
 
 def start(cluster, folder):
     """Start the flow on the cluster, in `folder`, and return the process."""
     command, environment = command_line(
-        "--profile", str(PROFILE), *LOCAL, *RESOURCES, raw=RAW, processed=folder / "processed", batch_size=2
+        "--profile",
+        str(PROFILE),
+        *LOCAL,
+        *RESOURCES,
+        *UNTIL,
+        raw=RAW,
+        processed=folder / "processed",
+        batch_size=2,
     )
     log = (folder / "run.log").open("w")
     return subprocess.Popen(
@@ -54,7 +66,10 @@ def start(cluster, folder):
 
 
 def finished(process, folder):
-    assert process.wait(BOUND) == 0, (folder / "run.log").read_text()
+    try:
+        assert process.wait(BOUND) == 0, (folder / "run.log").read_text()
+    finally:
+        process.kill()
     return hashes(folder / "processed")
 
 

@@ -5,8 +5,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline import duties, labels
-from pipeline.layout import Block
+from pipeline.duties import stretches as duties
+from pipeline.structure import labels
+from pipeline.structure.layout import Block
 
 _END = re.compile("[。!?;]")
 _LONGEST_LINE = 60

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from pipeline import furniture, labels
+from pipeline.structure import furniture, labels
 
 ENDS = frozenset("。!?;:…")
 _STOPS = frozenset("。!?…")

@@ -10,8 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline import codebook
-from pipeline.emphasis import emphasis
-from pipeline.patterns import Finder, Hit, Pattern
+from pipeline.coding.emphasis import emphasis
+from pipeline.coding.patterns import Finder, Hit, Pattern
 
 WEIGHTS = {"decisive": 3.0, "telling": 2.0, "hint": 1.0, "neither": 0.0}
 

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import NamedTuple
 
-from pipeline import dates, furniture, labels, line_kinds, paragraphs
+from pipeline.structure import dates, furniture, labels, line_kinds, paragraphs
 
 
 class Block(NamedTuple):

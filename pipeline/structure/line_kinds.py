@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline import dates
+from pipeline.structure import dates
 
 LONGEST = 60  # characters; a longer line is no signature, author or caption
 _LONGEST_CAPTION = 90

@@ -13,10 +13,10 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline import acts, statuses, themes
-from pipeline.emphasis import emphasis
+from pipeline.coding import acts, statuses, themes
+from pipeline.coding.emphasis import emphasis
+from pipeline.coding.patterns import Hit
 from pipeline.fold import fold
-from pipeline.patterns import Hit
 
 
 @dataclass

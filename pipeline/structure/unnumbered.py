@@ -2,9 +2,9 @@
 
 from bisect import bisect_left
 
-from pipeline import labels
-from pipeline.headings import LONGEST_RUN_IN, Heading, as_title, states
-from pipeline.layout import Block
+from pipeline.structure import labels
+from pipeline.structure.headings import LONGEST_RUN_IN, Heading, as_title, states
+from pipeline.structure.layout import Block
 
 _LONGEST_LINE = 32
 _LONGEST_OPENING = 12
@@ -15,9 +15,17 @@ _ENDS = "。!?;:”)"
 def add(folded: str, blocks: list[Block], found: list[Heading]) -> list[Heading]:
     """Return the numbered headings `found` together with those that carry no number, in order."""
     body = [block for block in blocks if block.role == "body" and not block.row]
-    found = sorted([*found, *_lines(folded, blocks), *_lost_labels(folded, body, found)])
-    found = sorted([*found, *_openings(folded, body, found)])
+    found = _in_order([*found, *_lines(folded, blocks), *_lost_labels(folded, body, found)])
+    found = _in_order([*found, *_openings(folded, body, found)])
     return _ranked(found)
+
+
+def _in_order(found: list[Heading]) -> list[Heading]:
+    """Sort headings by place; where two begin together, the one that has a label stays."""
+    first: dict[int, Heading] = {}
+    for heading in sorted(found, key=lambda h: (h.start, h.label is None, h.end)):
+        first.setdefault(heading.start, heading)
+    return list(first.values())
 
 
 def _lines(folded: str, blocks: list[Block]) -> list[Heading]:

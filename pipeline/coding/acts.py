@@ -1,6 +1,7 @@
 """Read the frame of a sentence: who (a unit named before the verb), which act (the verb), on what (its object)."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline import codebook
-from pipeline.emphasis import FIELD
+from pipeline.coding.emphasis import FIELD
 
 
 class Act(codebook.Entry):
@@ -54,10 +55,11 @@ def frame(
     for low, high, factor in weak:
         if factor <= FIELD:
             blank = blank[:low] + "“" * (high - low) + blank[high:]
+    clauses = [mark.end() for mark in _MARK.finditer(blank)]
     best, heard = None, None
     for start, end in sorted(verbs):
         at, stop = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-        clause = max(blank.rfind(mark, 0, at) for mark in ",;。:")
+        clause = bisect_right(clauses, at)
         if clause == heard or blank[at] == "“" or blank[stop : stop + 1] == "的":
             continue
         heard, verb = clause, doc[start].text
@@ -69,6 +71,7 @@ def frame(
     return Frame(_actor(blank, at), verb, _object(folded, at, stop))
 
 
+_MARK = re.compile(r"[,;。:]")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”")
 _CLAUSE_END = re.compile(r"[,;。!?:\n]|(?<=》)(?=[^、《及和等(\[〔]|$)")
 _MOVED = re.compile(
@@ -83,8 +86,9 @@ def _object(folded: str, start: int, end: int) -> str | None:
     moved = _MOVED.search(folded, max(0, start - 60), start)
     if moved:
         return moved[1].strip(_TRIM) or None
-    stop = _CLAUSE_END.search(folded, end)
-    text = folded[end : stop.start() if stop else len(folded)].strip(_TRIM)
+    reach = end + 3 * _LONGEST
+    stop = _CLAUSE_END.search(folded, end, reach)
+    text = folded[end : stop.start() if stop else reach].strip(_TRIM)
     while joined := _joined_verb().match(text):  # 制定|印发, 修订|完善
         text = text[joined.end() :].strip(_TRIM)
     return text[:_LONGEST] or None

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline import agencies, deadlines, duty_labels
-from pipeline.duty_texts import FIELDS, Duty
+from pipeline.duties import agencies, deadlines, duty_labels
+from pipeline.duties.duty_texts import FIELDS, Duty
 from pipeline.fold import fold
 
 _LINE = re.compile(r"[^\n]+")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline import agencies, deadlines, duty_labels
+from pipeline.duties import agencies, deadlines, duty_labels
 from pipeline.fold import fold
 
 FIELDS = ("lead", "responsible", "support", "persons")

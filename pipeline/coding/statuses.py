@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from pipeline import codebook
-from pipeline.patterns import Finder, Hit, Pattern
+from pipeline.coding.patterns import Finder, Hit, Pattern
 
 SENTENCE_KINDS = (
     "done",
@@ -17,6 +17,8 @@ SENTENCE_KINDS = (
     "problem_opening",
     "plan_opening",
     "habit",
+    "remedy",
+    "concession",
     "nothing",
 )
 SECTION_KINDS = ("section_problem", "section_plan", "section_framing", "section_review")
@@ -89,11 +91,13 @@ RULES = {
 
 
 class Cues(NamedTuple):
-    """What the cues of a sentence add up to, by what they speak for; the entries that fired; how many watchwords."""
+    """What the cues of a sentence add up to, by what they speak for; the entries that fired; how many watchwords; and
+    what the first cue speaks for: done, ongoing, or "" for neither."""
 
     scores: dict[str, float]
     names: tuple[str, ...]
     watchwords: int
+    opens: str = ""
 
     def of(self, kind: str) -> float:
         """Return the score of a kind, 0 where no cue speaks for it."""
@@ -109,15 +113,25 @@ _ASIDE = re.compile(
 def cues(folded: str) -> Cues:
     """Add up the cues of a folded sentence; each entry of the codebook counts once."""
     body = _ASIDE.sub("“”", folded)
-    hits = {hit.pattern for hit in _not_hidden(_finder(False).find(body))}
-    fired = {pattern.code for pattern in hits}
+    hits = [hit for hit in _not_hidden(_finder(False).find(body)) if not _of_others(hit, body)]
+    fired = {hit.pattern.code for hit in hits}
     fired |= {name for name, cue in _entries().items() if cue.rule and RULES[cue.rule](body)}
     scores: dict[str, float] = {}
     for name in fired:
         cue = _entries()[name]
         scores[cue.speaks_for] = scores.get(cue.speaks_for, 0.0) + cue.weight
-    watchwords = sum(_entries()[pattern.code].speaks_for == "framing" for pattern in hits)
-    return Cues(scores, tuple(sorted(fired)), watchwords)
+    said = [(_entries()[hit.pattern.code].speaks_for, hit.pattern.text) for hit in hits]
+    watchwords = len({text for kind, text in said if kind == "framing"})
+    opens = next((kind for kind, _ in said if kind in ("done", "ongoing")), "")
+    return Cues(scores, tuple(sorted(fired)), watchwords, opens)
+
+
+# 证据不足的案件 is a kind of case, not a lack of one's own; 人手不足的问题 is.
+_OTHERS = re.compile(r"的(?!问题|现象|情况|情形|地方|短板|矛盾)")
+
+
+def _of_others(hit: Hit, body: str) -> bool:
+    return _entries()[hit.pattern.code].speaks_for == "problem" and bool(_OTHERS.match(body, hit.end))
 
 
 def _not_hidden(hits: list[Hit]) -> list[Hit]:
@@ -164,6 +178,8 @@ class Verdict(NamedTuple):
 
 # A figure, a 了 or a finished act outweighs any number of watchwords, and so does a theme named outright.
 ACT, WATCHWORDS, THEMED = 2.0, 2, 3.0
+# Verbs of making tell of the past alone; in a sentence that opens with a verb of keeping up, they need company.
+MADE, BOTH = 1.5, 2.6
 _DEFINES = re.compile(
     r"^[^,。]{2,30}(?:,)?(?:是|就是|不仅是)[^,。]{2,60}(?:重要|关键|根本|基础|保障|方式|要求|任务|内容|途径|支撑|需要|互补|主体|之一|之年|时期|所在|必由之路|应有之义|体现|前提|核心|标志|载体|窗口)"
 )
@@ -192,9 +208,13 @@ def _is_problem(found: Cues, place: Place) -> bool:
         return not (found.of("plan_opening") and found.of("planned"))
     if place.section == "plan" or place.genre == "plan":
         return False
-    return bool(found.of("problem_opening")) or (
-        found.of("problem") > 0 and found.of("done") < 1 and found.of("planned") < 1
-    )
+    lacking = found.of("problem_opening") or found.of("problem")
+    if lacking and found.of("concession"):
+        return True
+    if found.of("problem_opening"):
+        return not _is_over(found)
+    mended = found.of("remedy") or found.of("done") or found.of("planned")
+    return bool(found.of("problem")) and not mended
 
 
 def _is_framing(folded: str, found: Cues, place: Place, themed: float) -> bool:
@@ -204,7 +224,8 @@ def _is_framing(folded: str, found: Cues, place: Place, themed: float) -> bool:
         return True
     if place.preamble:
         return bool(found.watchwords) or not (_is_over(found) and themed >= THEMED)
-    return found.watchwords >= WATCHWORDS and found.of("done") < ACT and themed < THEMED
+    outweighed = found.of("done") >= (ACT if found.watchwords >= 2 * WATCHWORDS else 1) or themed >= THEMED
+    return found.watchwords >= WATCHWORDS and not outweighed
 
 
 def _status(found: Cues, place: Place) -> str:
@@ -213,9 +234,11 @@ def _status(found: Cues, place: Place) -> str:
     done, ongoing, planned = found.of("done"), found.of("ongoing"), found.of("planned")
     if planned > done or (planned >= ACT and not _is_over(found)):
         return "planned"
-    if found.of("habit") and not _is_over(found):
+    if _is_over(found):
+        return "done"
+    if found.of("habit") or (found.opens == "ongoing" and done < BOTH):
         return "ongoing"
-    return "done" if done >= 1.5 or done > ongoing else "ongoing"
+    return "done" if done >= MADE or done > ongoing else "ongoing"
 
 
 def _is_over(found: Cues) -> bool:

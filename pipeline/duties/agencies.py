@@ -5,8 +5,8 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline import codebook
+from pipeline.documents.jurisdiction import Locality
 from pipeline.fold import fold
-from pipeline.jurisdiction import Locality
 
 
 class Agency(codebook.Entry):

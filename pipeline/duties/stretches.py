@@ -1,6 +1,6 @@
 """Find the stretches of a report that say who does a task and by when, so that they become rows of their own.
 
-What such a stretch says is read by `pipeline.duty_texts`, which also decides whether it is one; here only the lines that
+What such a stretch says is read by `pipeline.duties.duty_texts`, which also decides whether it is one; here only the lines that
 can hold one are sought out, since most reports have none.
 """
 
@@ -8,9 +8,10 @@ import re
 from bisect import bisect_right
 from functools import cache
 
-from pipeline import codebook, duty_labels, duty_texts
-from pipeline.layout import Block
+from pipeline import codebook
+from pipeline.duties import duty_labels, duty_texts
 from pipeline.phrases import Found, Phrases
+from pipeline.structure.layout import Block
 
 # A bracket at a line's end in which bodies lead, carry out or help.
 _VERBS = ("牵头", "负责", "配合", "落实", "参与", "参加", "协助", "协同", "支持", "实施")

@@ -4,8 +4,9 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from pipeline import codebook, jurisdiction
-from pipeline.jurisdiction import Locality
+from pipeline import codebook
+from pipeline.documents import jurisdiction
+from pipeline.documents.jurisdiction import Locality
 from pipeline.phrases import Found, Phrases
 
 Role = Literal["issued", "basis", "cited"]
