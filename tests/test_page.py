@@ -14,7 +14,7 @@ from pipeline import figures, page
 from pipeline.library import Library
 from pipeline.page import pictures, shelves
 
-SETTINGS = {"language": "both", "reports_per_file": 1}
+SETTINGS = {"language": "both", "reports_per_file": 1, "max_rows": 50_000}
 
 
 @pytest.fixture(scope="module")

@@ -17,11 +17,11 @@ SHORT_OF = {
 VERDICT = {"caution": ("慎比", "compare with caution"), "not_comparable": ("不可比", "not comparable")}
 
 
-def indicators(library: Library, names: dict[str, str]) -> Grid:
+def indicators(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per indicator that any report states, a column per report; of many reports, one row per figure."""
     matrix = library.read("indicator_matrix")
     if len(names) > SIDE_BY_SIDE:
-        return _long(matrix, names)
+        return _long(matrix[matrix["metric_id"].notna()], names, most)
     stated = matrix.loc[matrix["metric_id"].notna(), "code"]
     codes = [code for code in dict.fromkeys(matrix["code"]) if code in set(stated)]
     cells = {(row.code, row.report_id): row for row in matrix.itertuples()}
@@ -65,7 +65,7 @@ def _why(row_cells: list) -> str:
     return "；".join(reason for reason in reasons if reason)
 
 
-def _long(matrix: pd.DataFrame, names: dict[str, str]) -> Grid:
+def _long(figures: pd.DataFrame, names: dict[str, str], most: int) -> Grid:
     columns = [
         Column("指标", "indicator", words="indicator"), Column("报告", "report"), Column("数值", "figure", number=True),
         Column("性质", "status", words="status"), Column("时段", "period"), Column("可比性", "comparability", words="comparability"),
@@ -77,6 +77,6 @@ def _long(matrix: pd.DataFrame, names: dict[str, str]) -> Grid:
             link(written(r.value, r.value_max, r.bound, r.unit, r.change), address(indicator=r.code, report=r.report_id), sort=r.value),
             r.status, plain(r.period), plain(r.comparability), plain(r.comparability_reason),
         ]
-        for r in matrix[matrix["metric_id"].notna()].itertuples()
+        for r in figures.head(most).itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows)
+    return Grid(columns, rows, total=len(figures))

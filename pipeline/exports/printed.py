@@ -3,6 +3,7 @@
 import html
 import re
 
+from pipeline.comparison import cut_short
 from pipeline.comparison.cells import Column, Grid, told
 from pipeline.wording import Tongue
 
@@ -71,11 +72,10 @@ def word(grid: Grid, title: tuple[str, str], note: tuple[str, str], say: Tongue)
 
 
 def _of_a_length(grid: Grid, note: tuple[str, str]) -> tuple[Grid, tuple[str, str]]:
-    grid, rows = grid.printed(), len(grid.rows)
-    if rows <= MOST_ROWS:
-        return grid, note
-    cut = f"共{rows:,}行，此处为前{MOST_ROWS:,}行。", f" The first {MOST_ROWS:,} of {rows:,} rows."
-    return grid._replace(rows=grid.rows[:MOST_ROWS]), (note[0] + cut[0], note[1] + cut[1])
+    grid = grid.printed()
+    grid = grid._replace(rows=grid.rows[:MOST_ROWS], total=grid.total or len(grid.rows))
+    cut = cut_short(grid)
+    return grid, (note[0] + cut[0], note[1] + cut[1])
 
 
 def escape_latex(text: str) -> str:
