@@ -24,7 +24,9 @@ RESOURCES = ["--default-resources", "slurm_partition='main'", "mem_mb=500", "run
 # Each job of a submission starts Snakemake again (4 s): enough rules to show a batch's chain and a table over the corpus.
 CHAIN, WHOLE = ("--until", "sentences"), ("--until", "overview")
 CHAINED = ("texts", "sections", "sentences")
-BOUND = 900  # seconds for one run, 40 to 90 on an idle machine: a job lost by Slurm would be waited for for ever
+BOUND = (
+    900  # seconds for one run, 40 to 90 on an idle machine: a job lost by Slurm would be waited for for ever
+)
 
 pytestmark = pytest.mark.skipif(
     bool(slurm_cluster.missing()), reason=slurm_cluster.missing() or "Slurm is here"
