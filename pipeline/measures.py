@@ -16,7 +16,17 @@ COLUMNS = {
     "reports": ["report_id", "genre", "issuer", "region"],
     "sections": ["section_id", "report_id", "parent_id", "form", "title"],
     "sentences": ["sentence_id", "report_id", "section_id", "paragraph", "start", "end", "text", "role"],
-    "tokens": ["sentence_id", "report_id", "words"],
+    "tokens": [
+        "sentence_id",
+        "report_id",
+        "words",
+        "starts",
+        "tags",
+        "heads",
+        "relations",
+        "entities",
+        "roles",
+    ],
 }
 
 
@@ -24,12 +34,12 @@ def build(
     reports: pd.DataFrame, sections: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
 ) -> pd.DataFrame:
     """Judge every body sentence of a batch; what headings say is taken into account, not judged."""
-    words = dict(zip(tokens["sentence_id"], tokens["words"], strict=True))
+    cut = {row.sentence_id: row for row in tokens.itertuples(index=False)}
     batch = [
         (report_id, report[0], headings, [row for row in rows if row.role == "body"])
         for report_id, report, headings, rows in tables.by_report(reports, sections, sentences)
     ]
-    docs = language.mark(list(words[row.sentence_id]) for *_, rows in batch for row in rows)
+    docs = language.mark(cut[row.sentence_id] for *_, rows in batch for row in rows)
     made = []
     for report_id, report, headings, rows in batch:
         made += [
@@ -119,7 +129,7 @@ def _report(report, sections, rows, docs) -> Iterator[dict]:
             "actor": frame.actor or issuer,
             "action": frame.action,
             "object": frame.object,
-            "decided_by": "rules",
+            "decided_by": frame.decided_by,
         }
 
 

@@ -11,6 +11,7 @@ from pipeline import measures, schemas, sections, sentences, tokens
 from pipeline.coding import language, patterns, statuses, themes
 from pipeline.coding.emphasis import emphasis
 from pipeline.coding.patterns import Finder, Pattern
+from pipeline.engines import anchored
 from pipeline.fold import fold
 
 
@@ -230,8 +231,8 @@ def seconds(length):
     begun = time.process_time()
     words = tokens.build(
         pd.DataFrame({"sentence_id": ["s"], "report_id": ["r"], "start": [0], "text": [text]}), engine="jieba"
-    )["words"].tolist()
-    for doc in language.mark(words):
+    )
+    for doc in language.mark(words.itertuples()):
         assert doc._.marks.evidence
     return time.process_time() - begun
 
@@ -270,7 +271,8 @@ def test_a_longer_phrase_speaks_for_its_own_theme_alone():
 
 
 def test_spans_of_a_doc_are_the_words_a_pattern_stands_in():
-    (doc,) = language.mark([["推行", "法律顾问", "制度"]])
+    words = ["推行", "法律顾问", "制度"]
+    (doc,) = language.mark([anchored("".join(words), words, ["v", "n", "n"])])
     assert [(span.text, span.label_) for span in doc.spans["themes"]] == [("法律顾问", "legal_counsel")]
 
 

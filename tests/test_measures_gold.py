@@ -52,8 +52,13 @@ def counts(judged):
                 continue
             n["status"] += bool(set(found["status"]) & {gold["status"], gold.get("status_alt")})
             wanted = set(gold["themes"])
-            themes = {code for codes in found["themes"] for code in codes} - (set(gold.get("themes_alt", ())) - wanted)
-            n["themes coded"], n["themes found"] = n["themes coded"] + len(wanted), n["themes found"] + len(themes)
+            themes = {code for codes in found["themes"] for code in codes} - (
+                set(gold.get("themes_alt", ())) - wanted
+            )
+            n["themes coded"], n["themes found"] = (
+                n["themes coded"] + len(wanted),
+                n["themes found"] + len(themes),
+            )
             n["themes both"] += len(wanted & themes)
     return n
 

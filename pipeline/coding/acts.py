@@ -23,11 +23,17 @@ class Act(codebook.Entry):
 
 
 class Frame(NamedTuple):
-    """Who did what to what, in the report's words; None where the sentence does not say."""
+    """Who did what to what, in the report's words; None where the sentence does not say.
+
+    `decided_by` is what told it: roles, dependencies, entities (the actor only) or rules. `at` is where the verb starts
+    in the sentence, -1 where the rules found none.
+    """
 
     actor: str | None
     action: str | None
     object: str | None
+    decided_by: str = "rules"
+    at: int = -1
 
 
 @cache
@@ -68,7 +74,7 @@ def frame(
     if best is None:
         return Frame(_actor(blank, len(folded)), None, None)
     _, verb, at, stop = best
-    return Frame(_actor(blank, at), verb, _object(folded, at, stop))
+    return Frame(_actor(blank, at), verb, _object(folded, at, stop), at=at)
 
 
 _MARK = re.compile(r"[,;。:]")
@@ -78,20 +84,20 @@ _MOVED = re.compile(
     r"(?:^|[,;。])[^,;。]{0,30}?(?:将|把|对)([^,;。]{2,40}?)"
     r"(?:进行了?|予以|全部|均|都|全面|依法|集中|统一|一律|逐步|逐一|组织|开展)*$"
 )
-_TRIM = "了着过的并及和、 　"
-_LONGEST = 40
+TRIM = "了着过的并及和、 　"
+LONGEST = 40
 
 
 def _object(folded: str, start: int, end: int) -> str | None:
     moved = _MOVED.search(folded, max(0, start - 60), start)
     if moved:
-        return moved[1].strip(_TRIM) or None
-    reach = end + 3 * _LONGEST
+        return moved[1].strip(TRIM) or None
+    reach = end + 3 * LONGEST
     stop = _CLAUSE_END.search(folded, end, reach)
-    text = folded[end : stop.start() if stop else reach].strip(_TRIM)
+    text = folded[end : stop.start() if stop else reach].strip(TRIM)
     while joined := _joined_verb().match(text):  # 制定|印发, 修订|完善
-        text = text[joined.end() :].strip(_TRIM)
-    return text[:_LONGEST] or None
+        text = text[joined.end() :].strip(TRIM)
+    return text[:LONGEST] or None
 
 
 @cache

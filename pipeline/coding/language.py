@@ -13,7 +13,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.coding import acts, statuses, themes
+from pipeline.coding import acts, statuses, syntax, themes
 from pipeline.coding.emphasis import emphasis
 from pipeline.coding.patterns import Hit
 from pipeline.fold import fold
@@ -25,6 +25,7 @@ class Marks:
 
     folded: str
     edges: set[int]
+    told: bool = False  # whether the engine knows names, a parse or roles
     weak: list[tuple[int, int, float]] = field(default_factory=list)
     evidence: themes.Evidence = field(default_factory=dict)
     cues: statuses.Cues | None = None
@@ -73,7 +74,8 @@ class Acts:
     def __call__(self, doc: Doc) -> Doc:
         marks = doc._.marks
         verbs = [(start, end) for _, start, end in self._matcher(doc)]
-        marks.frame = acts.frame(doc, verbs, marks.folded, marks.weak)
+        rules = acts.frame(doc, verbs, marks.folded, marks.weak)
+        marks.frame = syntax.frame(doc, rules) if marks.told else rules
         return doc
 
 
@@ -86,14 +88,15 @@ def pipeline() -> Language:
     return nlp
 
 
-def mark(sentences: Iterable[list[str]]) -> Iterator[Doc]:
-    """Yield a marked Doc for each sentence, given as its words; together they are the sentence to the character."""
+def mark(sentences: Iterable) -> Iterator[Doc]:
+    """Yield a marked Doc for each row of the tokens table; its words together are the sentence to the character."""
     nlp = pipeline()
     yield from nlp.pipe(_docs(nlp, sentences))
 
 
-def _docs(nlp: Language, sentences: Iterable[list[str]]) -> Iterator[Doc]:
-    for words in sentences:
-        doc = Doc(nlp.vocab, words=words, spaces=[False] * len(words))
-        doc._.marks = Marks(fold("".join(words)), {0, *accumulate(map(len, words))})
+def _docs(nlp: Language, sentences: Iterable) -> Iterator[Doc]:
+    for cut in sentences:
+        words, told = list(cut.words), syntax.told(cut)
+        doc = syntax.doc(nlp.vocab, cut) if told else Doc(nlp.vocab, words=words, spaces=[False] * len(words))
+        doc._.marks = Marks(fold("".join(words)), {0, *accumulate(map(len, words))}, told)
         yield doc
