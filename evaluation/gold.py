@@ -8,9 +8,9 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline import codebook
+from pipeline.coding.themes import Theme
 from pipeline.errors import InputError, did_you_mean
 from pipeline.indicator.codebook import Indicator
-from pipeline.themes import Theme
 
 Status = Literal["done", "ongoing", "planned", "problem"]
 Role = Literal["issued", "basis", "cited"]

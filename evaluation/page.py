@@ -9,8 +9,8 @@ from evaluation.method import foreword, not_validated
 from evaluation.scoring import Coded
 from evaluation.tally import Rates, Tally, total
 from pipeline import codebook
+from pipeline.coding.themes import Theme
 from pipeline.library import Library
-from pipeline.themes import Theme
 
 GENERATED = "<!-- generated: run `make evaluate` after a change to the rules -->\n"
 VARIABLES = ("is a measure", "status of a measure", "metric status", "metric bound")
