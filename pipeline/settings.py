@@ -95,6 +95,14 @@ class PageSettings(Section):
     reports_per_file: int = Field(20, ge=1, description="reports in one file of report_data/")
 
 
+class HanlpDocumentsSettings(Section):
+    """What is written for users of HanLP."""
+
+    write: bool = Field(
+        True, description="write hanlp/*.json; about 50 kB a report, so think of it for thousands"
+    )
+
+
 class Settings(Section):
     """The whole config: where things are, and one section per table that can be tuned."""
 
@@ -112,6 +120,7 @@ class Settings(Section):
     similarity: SimilaritySettings = SimilaritySettings()
     figures: FiguresSettings = FiguresSettings()
     page: PageSettings = PageSettings()
+    hanlp_documents: HanlpDocumentsSettings = HanlpDocumentsSettings()
 
 
 def check(config: dict) -> Settings:
