@@ -1,5 +1,6 @@
 # make run    the pipeline on data/raw (or: make run ARGS="--config raw=DIR processed=DIR")
 # make test   every test          make bench  how fast, how large
+# make evaluate   how right the tables are: docs/accuracy.md (your own coding: make evaluate RAW=… GOLD=…)
 # make corpus N=30000 FOLDER=…   a synthetic corpus for load tests
 # make docs   the generated pages (data dictionary, codebook, configuration)
 # make lock   the pinned packages, after a change to pyproject.toml
@@ -18,7 +19,7 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test bench corpus docs lock format test-hanlp hanlp-model hanlp-download engines
+.PHONY: run test bench evaluate corpus docs lock format test-hanlp hanlp-model hanlp-download engines
 
 ifeq ($(ENGINE),hanlp)
 # The settings are handed over in a file, since a --config in ARGS would replace another.
@@ -52,6 +53,9 @@ engines: $(HANLP)/.hanlp
 
 bench: $(VENV)/.run
 	@$(BIN)/python -m bench $(ARGS)
+
+evaluate: $(VENV)/.run
+	@$(BIN)/python -m evaluation $(if $(RAW),--raw "$(RAW)") $(if $(GOLD),--gold "$(GOLD)") $(ARGS)
 
 N ?= 30000
 FOLDER ?= /tmp/load-corpus

@@ -76,8 +76,13 @@ def test_everything_a_plan_says_is_planned():
 
 
 def test_principles_of_a_plan_are_no_measure():
-    text = "法治政府建设实施方案\n\n一、总体要求\n\n坚持党的领导，坚持以人民为中心，坚持改革创新。\n\n二、主要任务\n\n推行行政执法公示制度。\n"
-    assert judged(text, genre="plan")["is_measure"].tolist() == [False, True]
+    text = "法治政府建设实施方案\n\n一、总体要求\n\n坚持党的领导，坚持以人民为中心，坚持改革创新。到2025年，负责人出庭应诉率达到98%以上。\n\n二、主要任务\n\n推行行政执法公示制度。\n"
+    assert judged(text, genre="plan")["is_measure"].tolist() == [False, True, True]
+
+
+def test_a_bare_lead_in_in_running_text_is_no_measure():
+    text = "“建”字为基，扎紧制度篱笆。出台合法性审查规程，审查事项五十件。\n\n“调”字为要，守护一方平安。调处纠纷三百起。\n"
+    assert judged(text)["is_measure"].tolist() == [False, True, False, True]
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,9 @@ _EFFECT = re.compile(
 )
 _OUGHT = r"(?<![重主需必紧摘纪纲概提只])要(?![求件素点闻])|应当|(?<![反相适响供效对])应(?![急诉用对知])|必须|须(?!知)"
 _SUBJECT = re.compile(rf"[^《》]{{2,24}}?(?={_OUGHT})")
-_CONTENTS = re.compile(r"(?:涵盖|内容包括|内容涉及)[^,;。!?]{2,60}")
+_CONTENTS = re.compile(
+    r"(?:涵盖|内容包括|内容涉及)[^,;。!?]{2,60}|(?<=.)在[^,;。!?]{2,60}?(?:中|方面|领域)的[^,;。!?]{0,12}作用"
+)
 _TITLE = re.compile(r"《[^《》]*》")
 AIM, FIELD, SUBJECT, EFFECT, CONTENTS, TITLE = 0.4, 0.5, 0.5, 0.6, 0.5, 0.7
 

@@ -81,7 +81,7 @@ def counted(folded: str) -> bool:
 
 
 # 要 behind a subject: not in 重要, 需要, 要求, 要素.
-_OUGHT = re.compile(r"(?<![重主需必紧摘纪纲概提只])要(?![求件素点闻义])")
+_OUGHT = re.compile(r"(?<![重主需必紧摘纪纲概提只])要(?![求件素点闻义,。、])")
 
 RULES = {
     "particle": lambda folded: bool(_PARTICLE.search(folded)),
@@ -191,7 +191,7 @@ def judge(folded: str, found: Cues, place: Place, themed: float) -> Verdict:
     """Judge one folded sentence; `themed` is the weight of its strongest theme pattern."""
     if _TABULAR.search(folded):
         return Verdict(False, None, ["row or note of a table"])
-    if place.section == "framing":
+    if place.section == "framing" and not _FIGURE.search(_NOT_COUNTED.sub("。", folded)):
         return Verdict(False, None, ["section: framing"])
     if _is_problem(found, place):
         return Verdict(False, "problem", _why(found, "problem", place))
