@@ -171,6 +171,8 @@ rule tokens:
         log_of("tokens", batch=True),
     conda:
         "environment.yml"
+        if SETTINGS.tokens.engine == "jieba"
+        else "environment-hanlp.yml"
     params:
         **SETTINGS.tokens.model_dump(),
     script:
