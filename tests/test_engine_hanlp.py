@@ -7,6 +7,8 @@ tells them is too large to train in a test.
 import http.server
 import json
 import shutil
+import subprocess
+import sys
 import threading
 from functools import partial
 from importlib.util import find_spec
@@ -135,6 +137,13 @@ def test_a_broken_folder_is_told_before_any_work(model, tmp_path, break_it, said
     with pytest.raises(InputError, match="make hanlp-model") as told:
         engines.check("hanlp", str(folder))
     assert said in str(told.value)
+
+
+@needs_hanlp
+def test_checking_before_a_run_loads_no_pytorch(model):
+    code = f"import sys; from pipeline import engines; engines.check('hanlp', {str(model)!r}); print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 @needs_hanlp
