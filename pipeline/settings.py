@@ -104,6 +104,14 @@ class PageSettings(Section):
     reports_per_file: int = Field(20, ge=1, description="reports in one file of report_data/")
 
 
+class HanlpDocumentsSettings(Section):
+    """What is written for users of HanLP."""
+
+    write: bool = Field(
+        True, description="write hanlp/*.json: 0.1 MB a report, 3 GB for thirty thousand"
+    )
+
+
 class Settings(Section):
     """The whole config: where things are, and one section per table that can be tuned."""
 
@@ -122,6 +130,7 @@ class Settings(Section):
     exports: ExportsSettings = ExportsSettings()
     figures: FiguresSettings = FiguresSettings()
     page: PageSettings = PageSettings()
+    hanlp_documents: HanlpDocumentsSettings = HanlpDocumentsSettings()
 
 
 def check(config: dict) -> Settings:
