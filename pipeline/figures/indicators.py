@@ -133,7 +133,7 @@ def _or_none(value):
 
 
 def _height(figures: list[Figure], many: bool) -> float:
-    return 5.5 if many else len(figures) + 2.6
+    return 6.3 if many else len(figures) + 3.4
 
 
 def _lines(codes_to_figures: dict[str, list[Figure]], many: bool) -> float:
@@ -156,7 +156,9 @@ def _column(column, strips: dict[str, list[Figure]], names: dict[str, str], many
     for axes, (code, figures) in zip(grid, strips.items(), strict=True):
         zh, en = pair("indicator", code)
         reports = len({f.report_id for f in figures})
-        axes.set_title(f"{short(say(zh, en), 46)}  n = {reports}", fontsize=7)
+        n = f"  n = {reports}"
+        title = say(short(zh, 24), short(en, 52), between=f"{n}\n")
+        axes.set_title(title if say.language == "both" else title + n, fontsize=6.5)
         (_cloud if many else _rows)(axes, code, figures, names)
         _scale(axes, figures)
 

@@ -19,7 +19,7 @@ METHOD = (
 )
 WITH_NUMBERS = 8
 DARK = 0.55
-LONGEST_NAME = 58
+LONGEST_NAME = 66
 
 
 def draw(reports: pd.DataFrame, theme_matrix: pd.DataFrame, *, say, limit: int) -> Drawn:
