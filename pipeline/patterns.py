@@ -47,7 +47,7 @@ def expand(pattern: str) -> list[str]:
 
 
 class _Step(NamedTuple):
-    """One part of a written-out pattern: which, and whether it is the last."""
+    """One part of a pattern `A…B`: which, and whether it is the last."""
 
     pattern: Pattern
     chain: int
@@ -60,15 +60,19 @@ class Finder:
 
     def __init__(self, patterns: Iterable[Pattern]):
         steps: dict[str, list[_Step]] = defaultdict(list)
-        chain = 0
-        for pattern in patterns:
-            for plain in expand(fold(pattern.text)):
-                parts = plain.split("…")
-                for place, part in enumerate(parts):
-                    steps[part].append(_Step(pattern, chain, place, place + 1 == len(parts)))
-                chain += 1
-        self._steps = list(steps.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(steps))
+        whole: dict[str, list[Pattern]] = defaultdict(list)
+        for chain, (pattern, plain) in enumerate(
+            (pattern, plain) for pattern in patterns for plain in expand(fold(pattern.text))
+        ):
+            parts = plain.split("…")
+            if len(parts) == 1:
+                whole[plain].append(pattern)
+                continue
+            for place, part in enumerate(parts):
+                steps[part].append(_Step(pattern, chain, place, place + 1 == len(parts)))
+        sought = list({**whole, **steps})
+        self._of = [(whole.get(part, ()), steps.get(part, ())) for part in sought]
+        self._automaton = ahocorasick_rs.AhoCorasick(sought)
 
     def find(self, folded: str) -> list[Hit]:
         """Return every occurrence, ordered by start, longer first; parts of a pair stand in order in one clause.
@@ -78,7 +82,10 @@ class Finder:
         """
         hits, begun = [], {}
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            for step in self._steps[number]:
+            patterns, steps = self._of[number]
+            for pattern in patterns:
+                hits.append(Hit(start, end, pattern))
+            for step in steps:
                 first = (
                     start
                     if step.place == 0

@@ -48,14 +48,19 @@ class ClustersSettings(Section):
     """How themes are found in the measures."""
 
     mode: Literal["inductive", "guided"] = Field(
-        "inductive", description="inductive: without the codebook; guided: starting from the codebook's themes"
+        "inductive",
+        description="inductive: without the codebook; guided: starting from the codebook's themes",
     )
     seed: int = Field(1, ge=0, description="seed of every random choice")
     runs: int = Field(40, ge=2, description="runs on parts of the corpus that must agree on a theme")
     share: float = Field(0.6, gt=0, lt=1, description="share of the measures that each run sees")
     smallest: int = Field(3, ge=2, description="measures a theme must have")
-    sample: int = Field(4000, ge=100, description="measures that themes are found in; the others are assigned to them")
-    previous: str = Field("", description="folder of an earlier run whose theme ids are kept where themes continue")
+    sample: int = Field(
+        4000, ge=100, description="measures that themes are found in; the others are assigned to them"
+    )
+    previous: str = Field(
+        "", description="folder of an earlier run whose theme ids are kept where themes continue"
+    )
 
 
 class KeynessSettings(Section):
