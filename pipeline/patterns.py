@@ -61,9 +61,8 @@ class Finder:
     def __init__(self, patterns: Iterable[Pattern]):
         steps: dict[str, list[_Step]] = defaultdict(list)
         whole: dict[str, list[Pattern]] = defaultdict(list)
-        for chain, (pattern, plain) in enumerate(
-            (pattern, plain) for pattern in patterns for plain in expand(fold(pattern.text))
-        ):
+        written = [(pattern, plain) for pattern in patterns for plain in expand(fold(pattern.text))]
+        for chain, (pattern, plain) in enumerate(written):
             parts = plain.split("…")
             if len(parts) == 1:
                 whole[plain].append(pattern)

@@ -74,7 +74,9 @@ def _rows_by_report(frame: pd.DataFrame) -> dict[str, list]:
     row_of = namedtuple("Row", frame.columns)._make
     columns = [frame[name].tolist() for name in frame.columns]  # far faster than itertuples on strings
     rows: dict[str, list] = {}
-    for report_id, row in zip(frame["report_id"].tolist(), map(row_of, zip(*columns)), strict=True):
+    for report_id, row in zip(
+        frame["report_id"].tolist(), map(row_of, zip(*columns, strict=True)), strict=True
+    ):
         rows.setdefault(report_id, []).append(row)
     return rows
 
