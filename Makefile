@@ -19,7 +19,7 @@ test: $(VENV)/.test
 	@$(BIN)/snakefmt --check Snakefile
 	@$(BIN)/python -m pytest $(ARGS)
 
-bench: $(VENV)/.run
+bench: $(VENV)/.test
 	@$(BIN)/python -m bench $(ARGS)
 
 N ?= 30000
