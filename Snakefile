@@ -467,6 +467,7 @@ rule exports:
     conda:
         "environment.yml"
     params:
+        **SETTINGS.exports.model_dump(),
         language=SETTINGS.language,
     script:
         "pipeline/exports/__init__.py"

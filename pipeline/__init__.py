@@ -1,6 +1,7 @@
 """Compare Chinese local governments' rule-of-law reports: every number leads to the sentence it came from.
 
-`pipeline.load("metrics")` gives a table, `pipeline.evidence("dongli", 917, 921)` the words at a place in a report.
+`pipeline.load("metrics")` gives a table, `pipeline.evidence("dongli", 917, 921)` the words at a place in a report,
+`pipeline.show("dongli:m917")` a finding with its words.
 """
 
 from pathlib import Path
@@ -40,3 +41,10 @@ def evidence(report_id: str, start: int, end: int, *, around: int = 40, processe
     if report_id not in texts.index:
         raise InputError([f"report {report_id!r}: not among the texts{did_you_mean(report_id, texts.index)}"])
     return cut(report_id, texts[report_id], start, end, around)
+
+
+def show(row_id: str, *, around: int = 60, processed: Path | str = PROCESSED):
+    """Show a finding by its id (`dongli:m917`) with the words it was read from; a notebook sets it prettily."""
+    from pipeline.display import show
+
+    return show(row_id, around, processed)

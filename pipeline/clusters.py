@@ -25,6 +25,7 @@ from pipeline.clustering import (
 from pipeline.clustering.grouping import Grouping, choose, group
 from pipeline.clustering.reading import Units
 from pipeline.clustering.stability import stability
+from pipeline.clustering.terms import Lexicon
 from pipeline.errors import InputError
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ COLUMNS = {
     "sentences": ["sentence_id", "section_id", "paragraph"],
     "measures": ["measure_id", "report_id", "sentence_id", "start", "end", "is_measure", "themes"],
 }
+COMPANIONS = ("cluster_members", "cluster_tree", "theme_crosswalk", "cluster_moves")
 # Phrases are sought in so many measures at most; what people say often is said there too.
 _READ = 20_000
 _BEST = 3
@@ -66,7 +68,7 @@ def build(
     if not len(units):
         log.info("clusters: no measures, so no themes")
     phrases = _phrases(units, seed)
-    space = vectors.build(units, phrases, _names(reports))
+    space = vectors.build(units, Lexicon(phrases, _places(reports)))
     found = group(
         space, units.reports, units.ids, seed=seed, runs=runs, share=share, smallest=smallest, sample=sample
     )
@@ -109,7 +111,7 @@ def _phrases(units: Units, seed: int) -> dict:
     )
 
 
-def _names(reports: pd.DataFrame) -> frozenset[str]:
+def _places(reports: pd.DataFrame) -> frozenset[str]:
     """Return the reporting places, by their whole name and without its last character: 怀柔区, 怀柔."""
     places = {place for column in ("region", "province") for place in reports[column].dropna()}
     return frozenset(places | {place[:-1] for place in places if len(place) > 2})

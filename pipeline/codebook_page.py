@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pipeline import codebook
+from pipeline.coding import emphasis, statuses, themes
 
 _FOREWORD = """\
 <!-- generated from pipeline/codebook/*.yaml: change those, then run `make docs` -->
@@ -17,10 +18,40 @@ How a pattern is written: `A…B` means A before B in one clause, `(x|y)` either
 """
 
 
+_JUDGEMENT = f"""\
+## How a sentence is judged
+
+Every sentence of a report's body gets a row in `measures`. It **is a measure** when it states at least one concrete act,
+institution or result: 印发办法, 聘请法律顾问九名, 出庭应诉率达到九成. It is none when it only frames: watchwords and
+principles, what something means, a motto, a goal, a heading or lead-in such as 一是强化组织领导, praise of one's own work;
+nor when it admits a shortcoming (`status` is then `problem`).
+
+| status | meaning |
+| --- | --- |
+| `done` | issued, founded, finished or counted |
+| `ongoing` | standing practice, or a rule in force |
+| `planned` | will, should, must; next steps; all that a plan says |
+| `problem` | a shortcoming admitted; not a measure |
+| empty | neither a measure nor a problem |
+
+A sentence that mixes done and ongoing is done. What decides, in this order: the chapter (problems, next steps, principles of
+a plan) and a sentence that opens such a chapter in running text; the genre (in a plan all is planned); the cues of
+[statuses](#statuses). Cues of one kind add up their weights. A cue of weight {statuses.ACT:.0f} (a figure reached, 了, a finished
+act) settles `done`; {statuses.WATCHWORDS} watchwords without such a cue and without a theme named outright make a sentence framing.
+
+**Themes** are coded by weight. A pattern weighs {themes.WEIGHTS["decisive"]:.0f} (decisive), {themes.WEIGHTS["telling"]:.0f} (telling) or {themes.WEIGHTS["hint"]:.0f} (hint); of one theme's
+patterns the strongest counts whole, each further one at {themes.FADE:.1f} of the one before. Patterns count for less where
+a clause only gives the aim (× {emphasis.AIM}), the occasion or field (× {emphasis.FIELD}), the one addressed (× {emphasis.SUBJECT}), the effect (× {emphasis.EFFECT}) or stands in a
+title (× {emphasis.TITLE}). A heading or lead-in that names a theme adds {themes.HEADING:.1f} to it. A theme is coded from weight {themes.ENOUGH:.0f} on, if it
+reaches {themes.SHARE:.0%} of the strongest; where nothing reaches that, the likeliest of a sentence's own words, its heading and
+the sentence before is taken. Themes of sentences that are no measures are given for orientation only.
+"""
+
+
 def page() -> str:
-    """Return the page: versions, themes, indicators, then every other file as a table."""
+    """Return the page: versions, how sentences are judged, themes, then every other file as a table."""
     files = {path.stem: codebook.page(path) for path in sorted(codebook.FOLDER.glob("*.yaml"))}
-    parts = [_FOREWORD, *_versions(files), *_themes(files["themes"])]
+    parts = [_FOREWORD, *_versions(files), _JUDGEMENT, *_themes(files["themes"])]
     for name, content in sorted(files.items(), key=lambda item: (item[0] not in _FIRST, item[0])):
         if name != "themes":
             parts += _listed(name, content)

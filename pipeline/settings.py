@@ -78,6 +78,14 @@ class SimilaritySettings(Section):
     shared_words: int = Field(10, ge=0, description="words named that make two reports alike")
 
 
+class ExportsSettings(Section):
+    """How the tables for spreadsheets and print are written."""
+
+    max_rows: int = Field(
+        100_000, ge=1, le=1_000_000, description="rows of a sheet of comparison.xlsx; the CSV files hold all"
+    )
+
+
 class FiguresSettings(Section):
     """How the figures are drawn."""
 
@@ -92,6 +100,7 @@ class PageSettings(Section):
     inline_reports: int = Field(
         40, ge=0, description="up to so many reports the page is one file; beyond, texts lie in report_data/"
     )
+    max_rows: int = Field(50_000, ge=1, description="rows of a table of the page; the CSV files hold all")
     reports_per_file: int = Field(20, ge=1, description="reports in one file of report_data/")
 
 
@@ -110,6 +119,7 @@ class Settings(Section):
     clusters: ClustersSettings = ClustersSettings()
     keyness: KeynessSettings = KeynessSettings()
     similarity: SimilaritySettings = SimilaritySettings()
+    exports: ExportsSettings = ExportsSettings()
     figures: FiguresSettings = FiguresSettings()
     page: PageSettings = PageSettings()
 

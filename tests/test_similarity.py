@@ -58,3 +58,9 @@ def test_likeliest_neighbours_are_scored_as_all_pairs_are(monkeypatch):
     monkeypatch.setattr(similarity, "ALL_PAIRS", 10)
     monkeypatch.setattr(similarity, "CANDIDATES", 19)
     pd.testing.assert_frame_equal(similarity.build(reports, counts, neighbours=2, shared_words=3), exact)
+
+
+def test_reports_without_a_word_have_no_pair():
+    table = similarity.build(reports("a", "b"), words([("a", "2020", 3)]), neighbours=3, shared_words=3)
+    assert table.empty
+    check(table, get("similarity"))

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
-from sklearn.preprocessing import normalize
 
 from pipeline.clustering.cores import Space, carve
 from pipeline.clustering.joining import join, level
-from pipeline.clustering.vectors import Vectors
+from pipeline.clustering.vectors import Vectors, normalize
 
 log = logging.getLogger(__name__)
 

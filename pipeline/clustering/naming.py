@@ -1,13 +1,14 @@
 """Name themes: the phrases that set a theme apart from all others (class-based TF-IDF), and the one that is its name."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
 
 from pipeline.clustering.reading import Units
-from pipeline.clustering.terms import boilerplate
+from pipeline.clustering.terms import barred, boilerplate
 from pipeline.clustering.vectors import Vectors
 
 PHRASES = 10
@@ -15,16 +16,18 @@ PHRASES = 10
 TITLE = 1.0
 # Longer terms say more: 行政复议 rather than 行政 and 复议. Gain for each character beyond the second, up to five characters.
 LONGER, LONGEST = 0.25, 5
-# What reports put in quotation marks is a name: “三项制度”, “两法衔接”.
-QUOTED = 1.5
+# What reports put in quotation marks is a name (“三项制度”), most of all in a heading (“两法衔接”机制逐步完善).
+QUOTED, QUOTED_TITLE = 1.5, 2.0
 # Terms that only one measure of a theme has are its own affair, unless the theme has nothing else.
 LEAST = 2
 
 
 # A longer phrase around the first one is the label where so many of the measures that have the one have the other.
 STANDS_FOR = 0.5
-# A label of fewer characters says too little by itself, and the second phrase is added.
+# A label of fewer characters says too little by itself, and the next
+# phrase is added that so many of its measures have, too.
 SHORT = 4
+COMMON = 0.25
 
 
 class Name(NamedTuple):
@@ -68,13 +71,17 @@ def _gather_titles(units: Units, vectors: Vectors, labels: np.ndarray, count: in
     under = sparse.csr_matrix(
         (np.ones(len(rows), np.float32), (rows, columns)), shape=(count, len(units.titles))
     )
-    return under @ (vectors.titles > 0).astype(np.float32)
+    gain = [QUOTED_TITLE if term in units.quoted else 1.0 for term in vectors.vocabulary]
+    return under @ (vectors.titles > 0).astype(np.float32) @ sparse.diags(gain, shape=(len(gain), len(gain)))
 
 
 def _dull(phrases: Iterable[tuple[str, ...]]) -> frozenset[str]:
-    """Return what names nothing: boilerplate, and phrases that begin or end with it (监督工作, 学法制度)."""
-    dull = boilerplate()
-    return dull | {"".join(words) for words in phrases if words[0] in dull or words[-1] in dull}
+    """Return what names nothing: boilerplate, and phrases that begin or end with it (监督工作),
+    or begin with a single character (应具有资格)."""
+    plain, bar = boilerplate(), barred()
+    return plain | {
+        "".join(words) for words in phrases if words[0] in bar or words[-1] in plain or len(words[0]) == 1
+    }
 
 
 def _worth(vocabulary: list[str], quoted: set[str], dull: frozenset[str]) -> np.ndarray:
@@ -90,9 +97,10 @@ def _pick(inside: np.ndarray, weights: np.ndarray, vocabulary: list[str]) -> Nam
     if (inside >= LEAST).any():
         scores = np.where(inside >= LEAST, scores, 0)
     order = sorted(np.flatnonzero(scores > 0), key=lambda j: (-scores[j], vocabulary[j]))
+    longer = [vocabulary[j] for j in np.flatnonzero(inside > 0) if len(vocabulary[j]) > SHORT]
     kept: list[int] = []
     for j in order:
-        if len(kept) < PHRASES and not any(_same_thing(vocabulary[j], vocabulary[k]) for k in kept):
+        if len(kept) < PHRASES and not any(_same_thing(vocabulary[j], vocabulary[k], longer) for k in kept):
             kept.append(j)
     phrases = [vocabulary[j] for j in kept]
     return Name(
@@ -100,8 +108,9 @@ def _pick(inside: np.ndarray, weights: np.ndarray, vocabulary: list[str]) -> Nam
     )
 
 
-def _same_thing(one: str, other: str) -> bool:
-    return one in other or other in one
+def _same_thing(one: str, other: str, longer: list[str]) -> bool:
+    """Say whether one term holds the other, or a longer one both (行政执法决定, 决定法制审核)."""
+    return one in other or other in one or any(one in term and other in term for term in longer)
 
 
 def _label(inside: np.ndarray, scores: np.ndarray, phrases: list[str], vocabulary: list[str]) -> str:
@@ -114,4 +123,11 @@ def _label(inside: np.ndarray, scores: np.ndarray, phrases: list[str], vocabular
         vocabulary[j] for j in np.flatnonzero((scores > 0) & (inside >= enough)) if first in vocabulary[j]
     ]
     label = max(around, key=lambda term: (len(term), term), default=first)
-    return "、".join([label, *phrases[1:2]]) if len(label) < SHORT else label
+    if len(label) >= SHORT:
+        return label
+    second = (
+        phrase
+        for phrase in phrases[1:]
+        if inside[vocabulary.index(phrase)] >= COMMON * inside[vocabulary.index(first)]
+    )
+    return "、".join([label, *islice(second, 1)])

@@ -1,8 +1,8 @@
 """Tell the words that can carry a theme from those that cannot: boilerplate, place names, numbers, function words."""
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 from pipeline import codebook
 from pipeline.fold import fold
@@ -28,12 +28,21 @@ class Boilerplate(codebook.Entry):
 
     kind: str
     words: list[str]
+    # Say nothing alone, but begin names: 行政 in 行政复议.
+    opens: bool = False
 
 
 @cache
 def boilerplate() -> frozenset[str]:
     """Return all words of `codebook/boilerplate.yaml`."""
     return frozenset(word for entry in codebook.load("boilerplate", Boilerplate) for word in entry.words)
+
+
+@cache
+def barred() -> frozenset[str]:
+    """Return the boilerplate that begins no name."""
+    entries = codebook.load("boilerplate", Boilerplate)
+    return frozenset(word for entry in entries if not entry.opens for word in entry.words)
 
 
 def runs(words: Iterable[str], tags: Iterable[str]) -> list[Run]:
@@ -46,12 +55,18 @@ def runs(words: Iterable[str], tags: Iterable[str]) -> list[Run]:
     for word, tag in zip(words, tags, strict=True):
         if word in _QUOTES:
             continue
-        if _HAN.fullmatch(word) and word not in _TIES:
-            run.append((fold(word), tag))
+        if plain := _plain(word):
+            run.append((plain, tag))
         elif run:
             found.append(run)
             run = []
     return [*found, run] if run else found
+
+
+@lru_cache(maxsize=100_000)
+def _plain(word: str) -> str:
+    """Return the folded word, or nothing where a run ends at it."""
+    return fold(word) if _HAN.fullmatch(word) and word not in _TIES else ""
 
 
 def quoted(words: Iterable[str]) -> list[str]:
@@ -72,9 +87,9 @@ def quoted(words: Iterable[str]) -> list[str]:
     return [name for name in found if SHORTEST <= len(name) <= LONGEST_NAME and _HAN.fullmatch(name)]
 
 
-def bears(word: str, tag: str, names: frozenset[str]) -> bool:
+def bears(word: str, tag: str, places: frozenset[str]) -> bool:
     """Say whether a word by itself can be a term: boilerplate can, but weighs little and names nothing."""
-    return len(word) >= SHORTEST and ends_phrase(word, tag) and word not in names
+    return len(word) >= SHORTEST and ends_phrase(word, tag) and word not in places
 
 
 def ends_phrase(word: str, tag: str) -> bool:
@@ -82,16 +97,24 @@ def ends_phrase(word: str, tag: str) -> bool:
     return tag.startswith(_CONTENT) and not tag.startswith((*_PLACES, *_NUMBERS))
 
 
-def terms(unit: list[Run], phrases: Mapping[tuple[str, ...], object], names: frozenset[str]) -> list[str]:
-    """List the words and phrases of one unit that can carry a theme, as often as they stand there."""
-    longest = max(map(len, phrases), default=1)
-    found = []
-    for run in unit:
-        words = [word for word, _ in run]
-        for at, (word, tag) in enumerate(run):
-            if bears(word, tag, names):
-                found.append(word)
-            for size in range(2, min(longest, len(words) - at) + 1):
-                if tuple(words[at : at + size]) in phrases:
-                    found.append("".join(words[at : at + size]))
-    return found
+class Lexicon:
+    """What may be a term in one corpus: its phrases, by their words, and any word of content but the names of its places."""
+
+    def __init__(self, phrases: Iterable[tuple[str, ...]], places: frozenset[str]):
+        self._phrases = frozenset(phrases)
+        self._openers = {words[0] for words in self._phrases}
+        self._longest = max(map(len, self._phrases), default=1)
+        self._places = places
+
+    def terms(self, unit: list[Run]) -> list[str]:
+        """List the terms of one unit, as often as they stand there; a phrase does not hide its words."""
+        found = []
+        for run in unit:
+            words = tuple(word for word, _ in run)
+            for at, (word, tag) in enumerate(run):
+                if bears(word, tag, self._places):
+                    found.append(word)
+                if word in self._openers:
+                    ends = range(at + 2, min(at + self._longest, len(words)) + 1)
+                    found += ["".join(words[at:end]) for end in ends if words[at:end] in self._phrases]
+        return found

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from sklearn.preprocessing import normalize
+from sklearn import preprocessing
 
 from pipeline.clustering.reading import Units
-from pipeline.clustering.terms import boilerplate, terms
+from pipeline.clustering.terms import Lexicon, barred
 
 # A term found in less than one part of the reports in ten gets no more for being rarer: rare words are accidents.
 RAREST = np.log(10)
@@ -35,9 +35,9 @@ class Vectors:
     parts: np.ndarray
 
 
-def build(units: Units, phrases: dict, names: frozenset[str]) -> Vectors:
+def build(units: Units, lexicon: Lexicon) -> Vectors:
     """Weigh the terms of every unit and heading, and add to each unit what surrounds it."""
-    lists = [terms(runs, phrases, names) for runs in (*units.runs, *units.titles)]
+    lists = [lexicon.terms(runs) for runs in (*units.runs, *units.titles)]
     vocabulary = _vocabulary(lists, _least(len(units)), units.quoted)
     every = _count(lists, vocabulary)
     counts, titles = every[: len(units)], every[len(units) :]
@@ -55,6 +55,11 @@ def build(units: Units, phrases: dict, names: frozenset[str]) -> Vectors:
         normalize(whole).tocsr(),
         parts,
     )
+
+
+def normalize(matrix):
+    """Make every row one long; rows of noughts stay, and so does a matrix without rows or columns."""
+    return preprocessing.normalize(matrix) if min(matrix.shape) else matrix
 
 
 def _least(units: int) -> int:
@@ -95,12 +100,12 @@ def _weights(counts, parts, reports) -> np.ndarray:
     """Weigh a term by how few parts of the reports hold it: words spread evenly over all parts carry no theme."""
     in_parts = np.asarray(((parts @ counts) > 0).sum(axis=0)).ravel()
     in_reports = np.asarray(((reports @ counts) > 0).sum(axis=0)).ravel()
-    weights = np.minimum(np.log((1 + parts.shape[0]) / (1 + in_parts)), RAREST)
+    weights = np.minimum(np.log((1 + parts.shape[0]) / np.maximum(in_parts, 1)), RAREST)
     return (weights * np.where(in_reports > 1, SHARED, 1.0)).astype(np.float32)
 
 
 def _plain(vocabulary: dict[str, int]) -> np.ndarray:
-    dull = boilerplate()
+    dull = barred()
     return np.array([BOILERPLATE if term in dull else 1.0 for term in vocabulary], dtype=np.float32)
 
 
