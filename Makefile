@@ -51,7 +51,7 @@ hanlp-download: $(HANLP)/.hanlp
 engines: $(HANLP)/.hanlp
 	@$(HANLP)/bin/python -m bench.engines $(if $(MODEL),--model '$(MODEL)') $(ARGS)
 
-bench: $(VENV)/.run
+bench: $(VENV)/.test
 	@$(BIN)/python -m bench $(ARGS)
 
 evaluate: $(VENV)/.run
