@@ -75,7 +75,9 @@ def _completed(text: str, low: int, end: int, high: int, whole: bool) -> tuple[i
         return low, high
     while end > low and text[end - 1] in "的和与及、 ":
         end -= 1
-    return low, end if end - low > 1 or text[low] not in LISTS else low
+    if end - low > 1:
+        return low, end
+    return low, high if whole and high - low <= LONGEST else low
 
 
 def _end(text: str, low: int, high: int, ends) -> int:
