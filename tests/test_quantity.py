@@ -104,6 +104,7 @@ def test_figures_are_read_whole(text, wanted):
         ("阅读量突破20万次", "突破20万次", "over", "over"),
         ("逾两成企业受检", "逾两成", "over", "over"),
         ("签约10家，预约120人次", "10家", "exact", "exact"),
+        ("审核村规民约12份", "12份", "exact", "exact"),
     ],
 )
 def test_bounds_belong_to_the_figure(text, expression, bound, if_required):
@@ -127,6 +128,8 @@ def test_bounds_belong_to_the_figure(text, expression, bound, if_required):
         ("减免罚款80万元", [None]),
         ("比上年净增4人", ["increase"]),
         ("由12名增加到31名", [None, None]),
+        ("同比分别提高1.2个和0.7个百分点", ["increase", "increase"]),
+        ("同比减少一半", ["decrease"]),
     ],
 )
 def test_a_change_is_told_from_a_level(text, changes):
