@@ -22,6 +22,7 @@ NEIGHBOURS = [
     ("一审行政应诉案件⟦76件⟧，较上年的⟦90件⟧下降⟦↓15.6%⟧", ["litigation_cases"] * 3),
     ("对⟦12个⟧重大事项进行合法性审查", ["decisions_reviewed"]),
     ("柳河镇立案⟦83件⟧，处罚⟦21万元⟧，均为行政处罚", ["penalty_cases", "penalty_amount"]),
+    ("行政复议收案⟦86件⟧，首次超过行政诉讼案件数；审结⟦80件⟧", ["reconsideration_cases"] * 2),
     ("公职律师参与案件讨论⟦9次⟧", [None]),
 ]
 CODED = [

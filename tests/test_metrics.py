@@ -59,7 +59,7 @@ def test_everything_in_a_plan_is_asked_for_but_what_it_looks_back_on():
 def test_a_plan_may_tell_what_there_is_before_what_it_asks():
     parts = [
         ("二、工作基础", "全县辖12个乡镇。2022年，司法所审查合同56份；调解纠纷310件，成功302件。"),
-        ("三、主要任务", "审查合同80份。", "2022年底网办率为81%，2023年达到90%。"),
+        ("三、夯实工作基础", "审查合同80份。", "2022年网办率达到81%，2023年达到90%。"),
     ]
     asked = ["target", "actual", "target"]
     assert statuses(parts, genre="plan") == [*["actual"] * 4, *asked]
@@ -108,6 +108,7 @@ ACTUAL, TARGET = status.ACTUAL, status.TARGET
         ("居民步行不超过10分钟就能找到调解室", [ACTUAL]),
         ("承诺办结时限压缩60%，网办率达97%", [ACTUAL] * 2),
         ("计划9月底前改造调解室6个", [TARGET]),
+        ("以前要跑5趟，现在只跑1趟", [ACTUAL] * 2),
     ],
 )
 def test_words_decide_the_status(sentence, wanted):

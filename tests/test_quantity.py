@@ -21,6 +21,7 @@ def figures(text):
     ("text", "wanted"),
     [
         ("办结行政复议案件137件", ["137 件"]),
+        ("先后三次听取汇报，后3名单位被约谈", ["3 次"]),
         ("全县共有执法人员１，２３６名，其中持证１，１９８名", ["1236 名", "1198 名"]),
         ("出动执法人员6 870人次，检查2 315家次", ["6870 人次", "2315 家次"]),
         ("全年办理各类行政处罚案件49\n97件", ["4997 件"]),
@@ -105,6 +106,7 @@ def test_figures_are_read_whole(text, wanted):
         ("逾两成企业受检", "逾两成", "over", "over"),
         ("签约10家，预约120人次", "10家", "exact", "exact"),
         ("审核村规民约12份", "12份", "exact", "exact"),
+        ("超标率由年初的4.1%下降", "4.1%", "exact", "exact"),
     ],
 )
 def test_bounds_belong_to_the_figure(text, expression, bound, if_required):

@@ -7,7 +7,9 @@ from pipeline.indicator.joints import EDGE
 from pipeline.indicator.words import ROLES, Lexicon
 
 AGENT = ROLES["agent"]
-MOVES = re.compile(r"(?:缩短|压缩|减少|降低|下降|增加|增长|提高|提升|上升|扩大|[增升降减提压缩扩涨跌])[到至为了]")  # the figure moves to another one: 由19件 | 降至
+MOVES = re.compile(
+    r"(?:缩短|压缩|减少|降低|下降|增加|增长|提高|提升|上升|扩大|[增升降减提压缩扩涨跌])[到至为了]"
+)  # the figure moves to another one: 由19件 | 降至
 OPENS = PREDICATE | PURE  # words no name begins with
 ENDS = PREDICATE | PURE | ROLES["time"]  # words a name ends before
 ENDS_BEFORE_FIGURE = ENDS | Lexicon(

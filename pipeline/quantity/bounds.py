@@ -63,7 +63,7 @@ def _apart() -> re.Pattern:
 
 # 接近结案总数的两成: the mark stands before the whole that a share is taken of.
 OF_WHOLE = re.compile(
-    rf"(接近|将近|超过|不足|不到|约占|占近|超){WITHIN}{{1,10}}的$|(不低于|不少于|不超过|不高于){WITHIN}{{1,8}}$"
+    rf"(接近|将近|超过|不足|不到|约占|占近|超(?![限载标期市高前额员级越龄]))(?!{WITHIN}*[由从]){WITHIN}{{1,10}}的$|(不低于|不少于|不超过|不高于){WITHIN}{{1,8}}$"
 )
 
 
