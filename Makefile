@@ -1,17 +1,36 @@
 # make run    the pipeline on data/raw (or: make run ARGS="--config raw=DIR processed=DIR")
 # make test   every test          make bench  how fast, how large
+# make evaluate   how right the tables are: docs/accuracy.md (your own coding: make evaluate RAW=… GOLD=…)
 # make corpus N=30000 FOLDER=…   a synthetic corpus for load tests
 # make docs   the generated pages (data dictionary, codebook, configuration)
 # make lock   the pinned packages, after a change to pyproject.toml
+# make run ENGINE=hanlp MODEL=…   words, names and roles from a HanLP model (docs/engines.md), in an environment of its own
+# make hanlp-model                 a small model trained on the tokens of your last run
+# make hanlp-download MODEL=…      a model of HanLP's      make engines   the two engines compared      make test-hanlp
+ENGINE ?= jieba
+ifeq ($(ENGINE),hanlp)
+VENV ?= .venv-hanlp
+else ifneq ($(ENGINE),jieba)
+$(error ENGINE=$(ENGINE): there is jieba, and there is hanlp)
+endif
 VENV ?= .venv
+HANLP := .venv-hanlp
 PYTHON ?= python3
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: run test bench corpus docs lock format
+.PHONY: run test bench evaluate corpus docs lock format test-hanlp hanlp-model hanlp-download engines
 
+ifeq ($(ENGINE),hanlp)
+# The settings are handed over in a file, since a --config in ARGS would replace another.
+run: $(VENV)/.hanlp
+	@printf 'tokens:\n  engine: hanlp\n' > $(VENV)/tokens.yaml
+	@test -z '$(MODEL)' || printf '  model: "%s"\n' '$(MODEL)' >> $(VENV)/tokens.yaml
+	@$(BIN)/snakemake --profile profiles/default --configfile $(VENV)/tokens.yaml $(ARGS)
+else
 run: $(VENV)/.run
 	@$(BIN)/snakemake --profile profiles/default $(ARGS)
+endif
 
 test: $(VENV)/.test
 	@$(BIN)/ruff check .
@@ -19,8 +38,24 @@ test: $(VENV)/.test
 	@$(BIN)/snakefmt --check Snakefile
 	@$(BIN)/python -m pytest $(ARGS)
 
+test-hanlp: $(HANLP)/.hanlp-test
+	@$(HANLP)/bin/python -m pytest $(or $(ARGS),tests/test_engine_hanlp.py)
+
+hanlp-model: $(HANLP)/.hanlp
+	@$(HANLP)/bin/python -m pipeline.engines.training $(ARGS)
+
+hanlp-download: $(HANLP)/.hanlp
+	@test -n '$(MODEL)' || { echo "Name a model: make hanlp-download MODEL=CLOSE_TOK_POS_NER_SRL_DEP_SDP_CON_ELECTRA_SMALL_ZH"; exit 1; }
+	@$(HANLP)/bin/python -m pipeline.engines.downloading '$(MODEL)'
+
+engines: $(HANLP)/.hanlp
+	@$(HANLP)/bin/python -m bench.engines $(if $(MODEL),--model '$(MODEL)') $(ARGS)
+
 bench: $(VENV)/.run
 	@$(BIN)/python -m bench $(ARGS)
+
+evaluate: $(VENV)/.run
+	@$(BIN)/python -m evaluation $(if $(RAW),--raw "$(RAW)") $(if $(GOLD),--gold "$(GOLD)") $(ARGS)
 
 N ?= 30000
 FOLDER ?= /tmp/load-corpus
@@ -54,4 +89,17 @@ $(VENV)/.run: requirements.txt pyproject.toml
 $(VENV)/.test: $(VENV)/.run requirements-test.txt
 	@echo "Adding the test tools to $(VENV) …"
 	@$(PIP) install -q --no-deps --no-compile --require-hashes -r requirements-test.txt
+	@touch $@
+
+# PyTorch is large and differs from machine to machine, so it is pinned by version only. On Linux, without a graphics
+# card: make … TORCH=--extra-index-url=https://download.pytorch.org/whl/cpu saves some gigabytes.
+$(HANLP)/.hanlp: requirements.txt pyproject.toml
+	@$(MAKE) --no-print-directory VENV=$(HANLP) $(HANLP)/.run
+	@echo "Adding HanLP and PyTorch to $(HANLP) (once; some minutes) …"
+	@$(HANLP)/bin/python -m pip --disable-pip-version-check install -q $(TORCH) -e '.[hanlp]'
+	@touch $@
+
+$(HANLP)/.hanlp-test: $(HANLP)/.hanlp requirements-test.txt
+	@$(HANLP)/bin/python -m pip --disable-pip-version-check install -q --no-deps --no-compile --require-hashes \
+	    -r requirements-test.txt
 	@touch $@

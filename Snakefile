@@ -9,7 +9,7 @@ from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
-from pipeline import batches, engines, errors, manifest, products, settings
+from pipeline import batches, engines, errors, lock, manifest, products, settings
 from pipeline.sources import beside, uses
 
 
@@ -63,6 +63,14 @@ def log_of(name, *, batch=False):
 def raw_files(wildcards):
     """Name the report files of one batch."""
     return [str(RAW / row["file"]) for row in BATCHES[wildcards.batch]]
+
+
+onstart:
+    try:
+        if workflow.is_main_process:  # and not for each job that a cluster's node runs of it
+            lock.hold(OUT)
+    except errors.InputError as error:
+        raise WorkflowError(str(error)) from None
 
 
 onsuccess:
@@ -459,6 +467,7 @@ rule exports:
     conda:
         "environment.yml"
     params:
+        **SETTINGS.exports.model_dump(),
         language=SETTINGS.language,
     script:
         "pipeline/exports/__init__.py"

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from pipeline import agencies, deadlines, duty_tables, duty_texts, jurisdiction, tables
-from pipeline.duty_texts import Duty
+from pipeline import tables
+from pipeline.documents import jurisdiction
+from pipeline.documents.jurisdiction import Locality
+from pipeline.duties import agencies, deadlines, duty_tables, duty_texts
+from pipeline.duties.duty_texts import Duty
+from pipeline.duties.plan_items import Items
 from pipeline.fold import fold
-from pipeline.jurisdiction import Locality
-from pipeline.plan_items import Items
 
 COMPANIONS = ("assignment_units",)
 

@@ -38,7 +38,12 @@ def drop_stale(batches: dict[str, list], processed: Path, tables: dict[str, str 
         if path.stem not in batches
     ]
     stale += [path for name in by_batch for path in processed.glob(f"{name}.parquet")]
-    stale += [path for name in tables if name not in by_batch for path in sorted((processed / name).glob("*.parquet"))]
+    stale += [
+        path
+        for name in tables
+        if name not in by_batch
+        for path in sorted((processed / name).glob("*.parquet"))
+    ]
     for path in stale:
         path.unlink()
     return [str(path) for path in stale]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from pipeline import codebook, emphasis, statuses, themes
+from pipeline import codebook
+from pipeline.coding import emphasis, statuses, themes
 
 _FOREWORD = """\
 <!-- generated from pipeline/codebook/*.yaml: change those, then run `make docs` -->

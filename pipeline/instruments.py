@@ -6,10 +6,11 @@ from bisect import bisect_right
 
 import pandas as pd
 
-from pipeline import instrument_roles, jurisdiction, tables, titles
+from pipeline import tables
+from pipeline.documents import instrument_roles, jurisdiction, titles
+from pipeline.documents.jurisdiction import Locality
+from pipeline.documents.titles import Title
 from pipeline.fold import fold
-from pipeline.jurisdiction import Locality
-from pipeline.titles import Title
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """Hold the tables of one run by name, and read each when it is asked for."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -30,10 +30,19 @@ class Library:
         """Return the table `name` over all batches; only `columns`, if named."""
         return tables.read(self._paths[name], columns)
 
-    def batches(self, name: str) -> Iterator[pd.DataFrame]:
+    def batches(self, name: str, columns: list[str] | None = None) -> Iterator[pd.DataFrame]:
         """Yield the table `name` file by file, so that memory holds one batch."""
         for path in self._paths[name]:
-            yield tables.read([path])
+            yield tables.read([path], columns)
+
+    def sentences(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the words of the sentences named, each in one line."""
+        wanted = set(ids)
+        found: dict[str, str] = {}
+        for batch in self.batches("sentences", ["sentence_id", "text"]):
+            rows = batch[batch["sentence_id"].isin(wanted)]
+            found |= {key: " ".join(text.split()) for key, text in rows.itertuples(index=False, name=None)}
+        return found
 
     def version(self, name: str) -> str:
         """Say which rules made a table: the pipeline's version and those of the codebook files it was made with."""

@@ -8,14 +8,25 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pipeline import language, schemas, statuses, tables, themes
+from pipeline import schemas, tables
+from pipeline.coding import language, statuses, themes
 from pipeline.fold import fold
 
 COLUMNS = {
     "reports": ["report_id", "genre", "issuer", "region"],
     "sections": ["section_id", "report_id", "parent_id", "form", "title"],
     "sentences": ["sentence_id", "report_id", "section_id", "paragraph", "start", "end", "text", "role"],
-    "tokens": ["sentence_id", "report_id", "words"],
+    "tokens": [
+        "sentence_id",
+        "report_id",
+        "words",
+        "starts",
+        "tags",
+        "heads",
+        "relations",
+        "entities",
+        "roles",
+    ],
 }
 
 
@@ -23,12 +34,12 @@ def build(
     reports: pd.DataFrame, sections: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
 ) -> pd.DataFrame:
     """Judge every body sentence of a batch; what headings say is taken into account, not judged."""
-    words = dict(zip(tokens["sentence_id"], tokens["words"], strict=True))
+    cut = {row.sentence_id: row for row in tokens.itertuples(index=False)}
     batch = [
         (report_id, report[0], headings, [row for row in rows if row.role == "body"])
         for report_id, report, headings, rows in tables.by_report(reports, sections, sentences)
     ]
-    docs = language.mark(list(words[row.sentence_id]) for *_, rows in batch for row in rows)
+    docs = language.mark(cut[row.sentence_id] for *_, rows in batch for row in rows)
     made = []
     for report_id, report, headings, rows in batch:
         made += [
@@ -78,7 +89,9 @@ def _kind(above: str, own: str) -> str:
 class _Reading:
     """What the sentences so far say of the next one."""
 
-    begins: bool
+    headed: bool
+    started: bool = False
+    opens: bool = True
     paragraph: int = -1
     section: str | None = None
     mode: str = ""
@@ -94,6 +107,7 @@ class _Reading:
             self.before = {}
         if heading.chapter != self.mode_chapter:
             self.mode = ""
+        self.started, self.opens = self.paragraph >= 0, row.paragraph != self.paragraph
         self.section, self.paragraph = row.section_id, row.paragraph
 
     def turn(self, mode: str, heading: Heading) -> None:
@@ -104,7 +118,7 @@ class _Reading:
 def _report(report, sections, rows, docs) -> Iterator[dict]:
     headings = _headings(sections)
     issuer = _text(report.issuer) or _text(report.region)
-    reading = _Reading(begins=bool(sections))
+    reading = _Reading(headed=bool(sections))
     for row, follower in zip_longest(rows, rows[1:]):
         marks = next(docs)._.marks
         heading = headings.get(row.section_id, _NOWHERE)
@@ -115,22 +129,25 @@ def _report(report, sections, rows, docs) -> Iterator[dict]:
             "actor": frame.actor or issuer,
             "action": frame.action,
             "object": frame.object,
-            "decided_by": "rules",
+            "decided_by": frame.decided_by,
         }
 
 
 def _judge(row, follower, marks: language.Marks, heading: Heading, reading: _Reading, genre) -> dict:
     folded, cues, evidence = marks.folded, marks.cues, marks.evidence
     _turn(folded, cues, heading, reading)
-    lead_in = _leads_in(row, follower, folded, cues)
+    subject = themes.subject(evidence)
+    lead_in = _leads_in(row, follower, folded, cues) or (
+        reading.opens and subject < statuses.THEMED and _bare(row, follower, folded, cues)
+    )
     place = statuses.Place(
         section=reading.mode or heading.kind,
-        preamble=reading.begins and _text(row.section_id) is None,
+        preamble=_text(row.section_id) is None and (reading.headed or not reading.started),
         genre=_text(genre) or "",
         lead_in=lead_in,
     )
     coded = themes.decide(evidence, heading.themes | reading.lead, reading.before)
-    verdict = statuses.judge(folded, cues, place, themes.subject(evidence))
+    verdict = statuses.judge(folded, cues, place, subject)
     if lead_in:
         reading.lead = dict.fromkeys(coded.codes, themes.HEADING)
     reading.before = dict.fromkeys(coded.codes, themes.BEFORE)
@@ -153,32 +170,39 @@ def _turn(folded: str, cues: statuses.Cues, heading: Heading, reading: _Reading)
         reading.turn("problem", heading)
 
 
-_OPENS_PLAN = re.compile(r"\s*(?:下一?步|接下来|下一?阶段|今后|新的一年|明年|\d{4}年,.{0,12}将)")
+_OPENS_PLAN = re.compile(
+    r"\s*(?:谈及|谈到|对于|关于|展望|面向|站在)?(?:下一?步|接下来|下一?阶段|今后|新的一年|明年)"
+)
 
 
 _LABEL = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}是|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2})?[.、\s]|第[一二三四五六七八九十]+,)"
 )
 _FIRST = re.compile(r"\s*(?:一是|(?:首先|第一),|\(1\)|1[.、])")
-_LEAD_LONGEST, _BARE_LONGEST = 32, 12
+_LEAD_LONGEST, _BARE_LONGEST = 32, 18
 
 
 def _leads_in(row, follower, folded: str, cues: statuses.Cues) -> bool:
     """Tell a lead-in: a short sentence that names a topic for those behind it and tells no result itself."""
-    ends_well = row.text.rstrip().endswith(("。", ":", "："))
-    if (
-        follower is None
-        or not ends_well
-        or len(folded.strip()) > _LEAD_LONGEST
-        or cues.of("done") >= statuses.ACT
-    ):
+    if follower is None or len(folded.strip()) > _LEAD_LONGEST or cues.of("done") >= statuses.ACT:
+        return False
+    if not row.text.rstrip().endswith(("。", ":", "：")):
         return False
     next_folded = fold(follower.text)
     if _LABEL.match(folded):
         return not _LABEL.match(next_folded) and follower.section_id == row.section_id
-    if _FIRST.match(next_folded):
-        return True
-    return len(folded.strip()) <= _BARE_LONGEST and follower.paragraph == row.paragraph
+    return bool(_FIRST.match(next_folded))
+
+
+def _bare(row, follower, folded: str, cues: statuses.Cues) -> bool:
+    """Tell a lead-in without a label (“建”字为基，扎紧篱笆。): very short, without an act, more of its paragraph behind it."""
+    goes_on = follower is not None and follower.paragraph == row.paragraph
+    return (
+        goes_on
+        and len(folded.strip()) <= _BARE_LONGEST
+        and cues.of("done") < 1
+        and folded.strip()[-1] in "。:"
+    )
 
 
 def _text(value) -> str | None:

@@ -4,11 +4,12 @@ import re
 
 import pandas as pd
 
-from pipeline import indicator, period, quantity, status
+from pipeline import indicator, quantity
 from pipeline.fold import fold
+from pipeline.quantity import period, status
+from pipeline.quantity.unwrap import unwrap
 from pipeline.schemas.metrics import SCHEMA
 from pipeline.tables import by_report, row_id
-from pipeline.unwrap import unwrap
 
 COLUMNS = {
     "reports": ["report_id", "genre", "published", "period_start", "period_end"],

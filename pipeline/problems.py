@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from pipeline import tables, themes
+from pipeline import tables
+from pipeline.coding import themes
 from pipeline.fold import fold
 
 COLUMNS = {

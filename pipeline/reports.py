@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pipeline import codebook, dates, genres, layout, line_kinds, places
+from pipeline import codebook
 from pipeline.fold import fold
 from pipeline.schemas.reports import SCHEMA
+from pipeline.structure import dates, genres, layout, line_kinds, places
 
 COLUMNS = {
     "texts": ["report_id", "text", "meta_title", "meta_issuer", "meta_document_number"]
@@ -74,7 +75,11 @@ def build(texts: pd.DataFrame, manifest: pd.DataFrame) -> pd.DataFrame:
         given = known.get(text["report_id"], {})
         row = of_report(text)
         row |= {name: given[name] for name in _FROM_MANIFEST if given.get(name)}
-        own = {"report_id": text["report_id"], "source_file": given.get("file"), "problem": text.get("problem")}
+        own = {
+            "report_id": text["report_id"],
+            "source_file": given.get("file"),
+            "problem": text.get("problem"),
+        }
         rows.append(row | own)
     return pd.DataFrame(rows, columns=list(SCHEMA.columns))
 

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from pipeline import duties, headings, layout, unnumbered
+from pipeline.duties import stretches as duties
 from pipeline.fold import fold
+from pipeline.structure import headings, layout, unnumbered
 from pipeline.tables import empty, row_id
 
 COLUMNS = {"texts": ["report_id", "text"]}

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from pipeline import duties, layout, splitting
+from pipeline.duties import stretches as duties
 from pipeline.fold import fold
+from pipeline.structure import layout, splitting
 from pipeline.tables import by_report, empty, row_id
 
 COLUMNS = {

@@ -48,14 +48,19 @@ class ClustersSettings(Section):
     """How themes are found in the measures."""
 
     mode: Literal["inductive", "guided"] = Field(
-        "inductive", description="inductive: without the codebook; guided: starting from the codebook's themes"
+        "inductive",
+        description="inductive: without the codebook; guided: starting from the codebook's themes",
     )
     seed: int = Field(1, ge=0, description="seed of every random choice")
     runs: int = Field(40, ge=2, description="runs on parts of the corpus that must agree on a theme")
     share: float = Field(0.6, gt=0, lt=1, description="share of the measures that each run sees")
     smallest: int = Field(3, ge=2, description="measures a theme must have")
-    sample: int = Field(4000, ge=100, description="measures that themes are found in; the others are assigned to them")
-    previous: str = Field("", description="folder of an earlier run whose theme ids are kept where themes continue")
+    sample: int = Field(
+        4000, ge=100, description="measures that themes are found in; the others are assigned to them"
+    )
+    previous: str = Field(
+        "", description="folder of an earlier run whose theme ids are kept where themes continue"
+    )
 
 
 class KeynessSettings(Section):
@@ -73,6 +78,14 @@ class SimilaritySettings(Section):
     shared_words: int = Field(10, ge=0, description="words named that make two reports alike")
 
 
+class ExportsSettings(Section):
+    """How the tables for spreadsheets and print are written."""
+
+    max_rows: int = Field(
+        100_000, ge=1, le=1_000_000, description="rows of a sheet of comparison.xlsx; the CSV files hold all"
+    )
+
+
 class FiguresSettings(Section):
     """How the figures are drawn."""
 
@@ -87,6 +100,7 @@ class PageSettings(Section):
     inline_reports: int = Field(
         40, ge=0, description="up to so many reports the page is one file; beyond, texts lie in report_data/"
     )
+    max_rows: int = Field(50_000, ge=1, description="rows of a table of the page; the CSV files hold all")
     reports_per_file: int = Field(20, ge=1, description="reports in one file of report_data/")
 
 
@@ -105,6 +119,7 @@ class Settings(Section):
     clusters: ClustersSettings = ClustersSettings()
     keyness: KeynessSettings = KeynessSettings()
     similarity: SimilaritySettings = SimilaritySettings()
+    exports: ExportsSettings = ExportsSettings()
     figures: FiguresSettings = FiguresSettings()
     page: PageSettings = PageSettings()
 

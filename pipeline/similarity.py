@@ -21,6 +21,8 @@ def build(
     """
     ids = sorted(reports["report_id"])
     weights, words = _weights(ids, word_counts)
+    if not len(words):
+        return pd.DataFrame(columns=["report_a", "report_b", "similarity", "shared", "same_genre"])
     pairs = sorted(_nearest(weights, neighbours).items())
     genre = dict(zip(reports["report_id"], reports["genre"], strict=True))
     rows = [
@@ -43,6 +45,8 @@ def _weights(ids: list[str], word_counts: pd.DataFrame) -> tuple[sparse.csr_matr
     values = 1 + np.log(counted["n"].to_numpy(float))
     matrix = sparse.csr_matrix((values, (rows, columns)), shape=(len(ids), len(words)))
     in_reports = np.bincount(columns, minlength=len(words))
+    if not len(words):
+        return matrix, np.asarray(words, dtype=object)
     idf = np.log((1 + len(ids)) / (1 + in_reports)) + 1
     return normalize(matrix @ sparse.diags(idf)).tocsr(), np.asarray(words, dtype=object)
 

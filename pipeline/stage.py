@@ -1,5 +1,6 @@
 """Run one stage for Snakemake: read the tables `build` asks for by name, call it, check and write what it returns."""
 
+import errno
 import inspect
 import logging
 import os
@@ -73,6 +74,11 @@ def _told(snakemake):
     except InputError as error:
         for problem in error.problems:
             log.error(problem)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        log.error("the disk is full (%s): make room and run again; finished tables are kept", error)
         sys.exit(1)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline import codebook, tables
-from pipeline.themes import Theme
+from pipeline.coding.themes import Theme
 
 COLUMNS = {
     "reports": ["report_id"],

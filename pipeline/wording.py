@@ -1,5 +1,6 @@
 """Say things in the language of the run: Chinese, English or both."""
 
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -58,10 +59,12 @@ def report_names(reports: pd.DataFrame) -> dict[str, str]:
     {'a': '东丽区', 'b': 'b'}
     """
     twice = set(reports["region"][reports["region"].duplicated(keep=False)].dropna())
-    return {
+    names = {
         row.report_id: _report_name(row.report_id, row.region, row.period_end, row.region in twice)
         for row in reports.itertuples()
     }
+    often = {name for name, times in Counter(names.values()).items() if times > 1}
+    return {i: f"{name} {i}" if name in often else name for i, name in names.items()}
 
 
 def _report_name(report_id: str, region, period_end, twice: bool) -> str:

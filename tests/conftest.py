@@ -9,6 +9,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from evaluation import corpora
+
 ROOT = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "data" / "tiny"
 
@@ -67,3 +69,11 @@ def five(tmp_path_factory):
     folder = tmp_path_factory.mktemp("five")
     snakemake(cwd=folder, raw=ROOT / "data" / "raw", processed=folder / "processed")
     return folder / "processed"
+
+
+@pytest.fixture(scope="session")
+def others(tmp_path_factory):
+    """Return the tables of the practice and held-out reports, made in one run over a folder that holds both."""
+    folder = tmp_path_factory.mktemp("others")
+    sets = [corpus for corpus in corpora.PROJECT if corpus.run != corpora.ALONE]
+    return corpora.run(corpora.gather(sets, folder / "raw"), folder, clusters=False)

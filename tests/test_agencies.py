@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline import agencies, deadlines
-from pipeline.jurisdiction import Locality
+from pipeline.documents.jurisdiction import Locality
+from pipeline.duties import agencies, deadlines
 
 HERE = Locality("county", ("沐江市青禾县", "青禾县", "青禾"))
 

@@ -14,7 +14,13 @@ def test_a_report_added_at_the_end_changes_the_last_batch_only(tmp_path):
 
 
 def test_left_overs_are_dropped_and_tables_kept(tmp_path):
-    kept = ["batches/0001.csv", "metrics/0001.parquet", "clusters.parquet", "report.html", "metrics/notes.txt"]
+    kept = [
+        "batches/0001.csv",
+        "metrics/0001.parquet",
+        "clusters.parquet",
+        "report.html",
+        "metrics/notes.txt",
+    ]
     stale = ["batches/0002.csv", "metrics/0002.parquet", "metrics.parquet", "clusters/0001.parquet"]
     for name in kept + stale:
         (tmp_path / name).parent.mkdir(exist_ok=True)

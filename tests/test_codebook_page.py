@@ -1,6 +1,7 @@
 """The page of the codebook says what the YAML says."""
 
-from pipeline import codebook, codebook_page, themes
+from pipeline import codebook, codebook_page
+from pipeline.coding import themes
 
 PAGE = codebook_page.page()
 

@@ -12,13 +12,19 @@ from packaging.version import Version
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 RUN = [Requirement(line) for line in PROJECT["dependencies"]]
+HANLP = [Requirement(line) for line in PROJECT["optional-dependencies"]["hanlp"]]
 TEST = [Requirement(line) for line in PROJECT["optional-dependencies"]["test"]]
 # conda-forge names a few packages otherwise: these install the same module without what the project does not use.
-CONDA_NAMES = {"matplotlib": "matplotlib-base", "pandera": "pandera-pandas", "snakemake": "snakemake-minimal"}
+CONDA_NAMES = {
+    "matplotlib": "matplotlib-base",
+    "pandera": "pandera-pandas",
+    "snakemake": "snakemake-minimal",
+    "torch": "pytorch",
+}
 
 
-def conda() -> dict[str, Requirement]:
-    listed = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+def conda(name: str = "environment.yml") -> dict[str, Requirement]:
+    listed = yaml.safe_load((ROOT / name).read_text())["dependencies"]
     lines = [line for line in listed if isinstance(line, str)]
     lines += next(part["pip"] for part in listed if isinstance(part, dict))
     return {r.name: r for r in map(Requirement, lines)}
@@ -41,6 +47,12 @@ def test_conda_environment_asks_for_the_same(requirement):
 def test_conda_environment_asks_for_nothing_else():
     known = {CONDA_NAMES.get(r.name, r.name) for r in RUN} | {"python", "pip"}
     assert set(conda()) == known
+
+
+def test_conda_asks_for_hanlp_as_the_extra_does():
+    wanted = {CONDA_NAMES.get(r.name, r.name): r.specifier for r in HANLP}
+    listed = {name: r.specifier for name, r in conda("environment-hanlp.yml").items() if name != "pip"}
+    assert listed == wanted
 
 
 @pytest.mark.parametrize("lock, asked", [("requirements.txt", RUN), ("requirements-test.txt", RUN + TEST)])

@@ -10,7 +10,7 @@ import pytest
 from in_process import library as make_library
 
 import pipeline
-from pipeline import exports, products
+from pipeline import exports, figures, page, products
 from pipeline.exports import csv_tables
 from pipeline.exports.cells import safe
 from pipeline.exports.printed import escape_latex
@@ -28,7 +28,7 @@ def hostile(tmp_path_factory, request):
 @pytest.fixture(scope="module")
 def written(hostile):
     """Return everything `exports` writes for them, by name."""
-    made = exports.build(hostile, language="both")
+    made = exports.build(hostile, language="both", max_rows=1000)
     return {name: content if isinstance(content, bytes) else b"".join(content) for name, content in made}
 
 
@@ -99,8 +99,20 @@ def test_workbook_names_every_table_and_where_rows_stand(written, hostile):
 
 
 def test_same_tables_give_the_same_workbook(hostile, written):
-    again = dict(exports.build(hostile, language="both"))
+    again = dict(exports.build(hostile, language="both", max_rows=1000))
     assert again["comparison.xlsx"] == written["comparison.xlsx"]
+
+
+def test_sheet_that_is_not_whole_says_so(hostile):
+    made = dict(exports.build(hostile, language="both", max_rows=2))
+    book = openpyxl.load_workbook(io.BytesIO(made["comparison.xlsx"]))
+    sheet = next(sheet for sheet in book if sheet.title.endswith(" metrics"))
+    assert sheet.max_row == 3
+    notes = [str(row[1]) for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert (
+        f"Every quantity stated: The first 2 of {len(hostile.read('metrics'))} rows; tables/*.csv hold all."
+        in notes
+    )
 
 
 def test_latex_prints_what_a_report_says_and_obeys_none_of_it(written):
@@ -117,6 +129,25 @@ def test_printed_html_escapes_what_a_report_says(written):
             and "<img" not in page
             and "onerror" not in page.replace("&lt;img", "").split("<t")[0]
         )
+
+
+def test_one_report_alone_is_exported_drawn_and_shown(request, tmp_path):
+    raw = request.path.parent / "data" / "tiny" / "raw"
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "qingshan.txt").write_bytes((raw / "qingshan.txt").read_bytes())
+    (tmp_path / "raw" / "manifest.csv").write_text(
+        "report_id,file\nqingshan,qingshan.txt\n", encoding="utf-8"
+    )
+    one = make_library(tmp_path / "raw", tmp_path / "tables")
+    assert len(dict(exports.build(one, language="zh", max_rows=1000))) == len(products.exports(one.names))
+    for name, content in figures.build(one, language="zh", max_reports=30):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    drawn = str(tmp_path / "figures")
+    made = dict(
+        page.build(one, figures=drawn, language="zh", inline_reports=5, reports_per_file=5, max_rows=1000)
+    )
+    assert list(made) == ["report.html"]
 
 
 def test_fifty_cells_drawn_by_lot_lead_to_their_words(five):

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import instruments, titles
+from pipeline import instruments
 from pipeline.checks import check
+from pipeline.documents import titles
 from pipeline.schemas import get
 
 DATA = Path(__file__).parent / "data"

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import language, measures, patterns, schemas, sections, sentences, statuses, themes, tokens
-from pipeline.emphasis import emphasis
+from pipeline import measures, schemas, sections, sentences, tokens
+from pipeline.coding import language, patterns, statuses, themes
+from pipeline.coding.emphasis import emphasis
+from pipeline.coding.patterns import Finder, Pattern
+from pipeline.engines import anchored
 from pipeline.fold import fold
-from pipeline.patterns import Finder, Pattern
 
 
 def judged(text, *, genre="annual_report", issuer="云溪县人民政府"):
@@ -74,8 +76,13 @@ def test_everything_a_plan_says_is_planned():
 
 
 def test_principles_of_a_plan_are_no_measure():
-    text = "法治政府建设实施方案\n\n一、总体要求\n\n坚持党的领导，坚持以人民为中心，坚持改革创新。\n\n二、主要任务\n\n推行行政执法公示制度。\n"
-    assert judged(text, genre="plan")["is_measure"].tolist() == [False, True]
+    text = "法治政府建设实施方案\n\n一、总体要求\n\n坚持党的领导，坚持以人民为中心，坚持改革创新。到2025年，负责人出庭应诉率达到98%以上。\n\n二、主要任务\n\n推行行政执法公示制度。\n"
+    assert judged(text, genre="plan")["is_measure"].tolist() == [False, True, True]
+
+
+def test_a_bare_lead_in_in_running_text_is_no_measure():
+    text = "“建”字为基，扎紧制度篱笆。出台合法性审查规程，审查事项五十件。\n\n“调”字为要，守护一方平安。调处纠纷三百起。\n"
+    assert judged(text)["is_measure"].tolist() == [False, True, False, True]
 
 
 @pytest.mark.parametrize(
@@ -224,8 +231,8 @@ def seconds(length):
     begun = time.process_time()
     words = tokens.build(
         pd.DataFrame({"sentence_id": ["s"], "report_id": ["r"], "start": [0], "text": [text]}), engine="jieba"
-    )["words"].tolist()
-    for doc in language.mark(words):
+    )
+    for doc in language.mark(words.itertuples()):
         assert doc._.marks.evidence
     return time.process_time() - begun
 
@@ -264,7 +271,8 @@ def test_a_longer_phrase_speaks_for_its_own_theme_alone():
 
 
 def test_spans_of_a_doc_are_the_words_a_pattern_stands_in():
-    (doc,) = language.mark([["推行", "法律顾问", "制度"]])
+    words = ["推行", "法律顾问", "制度"]
+    (doc,) = language.mark([anchored("".join(words), words, ["v", "n", "n"])])
     assert [(span.text, span.label_) for span in doc.spans["themes"]] == [("法律顾问", "legal_counsel")]
 
 

@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
-from pipeline import metrics, period, quantity, status
+from pipeline import metrics, quantity
 from pipeline.checks import check
 from pipeline.fold import fold
+from pipeline.quantity import period, status
 from pipeline.schemas.metrics import SCHEMA
 
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from pipeline import unwrap
 from pipeline.fold import fold
-from pipeline.quantity import scan
+from pipeline.quantity import scan, unwrap
 
 
 def read(text):

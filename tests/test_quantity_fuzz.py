@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.fold import fold
 from pipeline.quantity import scan, units
-from pipeline.unwrap import unwrap
+from pipeline.quantity.unwrap import unwrap
 
 PIECES = st.sampled_from(
     [*"0123456789", *"零〇一二两三四五六七八九十百千万亿几数半", *",.、，。;:()“”《》-—~+%‰/× \n\r\t", "分之", "成", "余", "多", "以上", "以内", "左右",

@@ -46,3 +46,9 @@ def test_one_report_has_no_pair():
     table = similarity.build(reports("a"), words([("a", "普法", 3)]), neighbours=3, shared_words=3)
     assert table.empty
     check(table, get("similarity"))
+
+
+def test_reports_without_a_word_have_no_pair():
+    table = similarity.build(reports("a", "b"), words([("a", "2020", 3)]), neighbours=3, shared_words=3)
+    assert table.empty
+    check(table, get("similarity"))

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pipeline"
 RULES = re.findall(r"^rule (\w+):", (ROOT / "Snakefile").read_text(encoding="utf-8"), re.M)
 STAGES = sorted(docs.stages())
-MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+MODULES = sorted(path for room in ("pipeline", "evaluation", "bench") for path in (ROOT / room).rglob("*.py"))
 
 
 def rule_text(name: str) -> str:

@@ -9,8 +9,8 @@ from scipy.stats import binomtest
 
 from pipeline import codebook, theme_matrix
 from pipeline.checks import check
+from pipeline.coding.themes import Theme
 from pipeline.schemas import get
-from pipeline.themes import Theme
 
 THEMES = [theme.code for theme in codebook.load("themes", Theme)]
 

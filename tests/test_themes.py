@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipeline import codebook, themes
+from pipeline import codebook
+from pipeline.coding import themes
 from pipeline.fold import fold
 
 SENTENCES = yaml.safe_load(

@@ -8,7 +8,7 @@ from pipeline.clustering.grouping import OUTLIER, Grouping
 from pipeline.clustering.joining import join
 from pipeline.clustering.reading import Units
 from pipeline.clustering.vectors import Vectors
-from pipeline.themes import Theme
+from pipeline.coding.themes import Theme
 
 PREFIX = "code:"
 

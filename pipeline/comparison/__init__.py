@@ -21,6 +21,17 @@ GRIDS = {
 }
 
 
-def grids(library: Library, names: dict[str, str]) -> dict[str, Grid]:
-    """Return every table by name; `names` are the reports' ids and how they are called."""
-    return {name: make(library, names) for name, (_, make) in GRIDS.items()}
+def grids(library: Library, names: dict[str, str], most: int) -> dict[str, Grid]:
+    """Return every table by name, `most` rows of it; `names` are the reports' ids and how they are called."""
+    return {name: make(library, names, most) for name, (_, make) in GRIDS.items()}
+
+
+def cut_short(grid: Grid) -> tuple[str, str]:
+    """Say that a table is not here whole, in both languages; nothing where it is."""
+    if not grid.left_out:
+        return "", ""
+    rows, total = len(grid.rows), grid.total
+    return (
+        f"共{total:,}行，此处为前{rows:,}行；全部见 tables/*.csv。",
+        f" The first {rows:,} of {total:,} rows; tables/*.csv hold all.",
+    )

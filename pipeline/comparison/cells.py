@@ -20,17 +20,23 @@ class Column(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """One table of the page: its columns, its rows of cells, and the order it opens in."""
+    """One table: its columns, its rows of cells, the order it opens in, and how many rows there are in all."""
 
     columns: list[Column]
     rows: list[list]
     order: list = []
+    total: int | None = None
+
+    @property
+    def left_out(self) -> int:
+        """Count the rows that are not here because the table would be too long to read."""
+        return max(0, (self.total or 0) - len(self.rows))
 
     def printed(self) -> "Grid":
         """Return the table without the columns that only the workbook has."""
         kept = [number for number, column in enumerate(self.columns) if column.page]
         rows = [[row[number] for number in kept] for row in self.rows]
-        return Grid([self.columns[number] for number in kept], rows, self.order)
+        return self._replace(columns=[self.columns[number] for number in kept], rows=rows)
 
     def script(self) -> dict:
         """Return the table as the page's scripts read it."""
@@ -61,6 +67,16 @@ def link(value, hash_: str, aside=None, sort=None) -> dict:
     if sort is not None:
         cell["s"] = plain(sort)
     return cell
+
+
+def nothing(zh: str, en: str, sort) -> dict:
+    """Return a cell that says in small grey words that there is nothing, and of which kind."""
+    return {"v": [zh, en], "s": sort, "m": True}
+
+
+def report_column(report_id: str, name: str) -> Column:
+    """Return the column of one report; its English heading adds the id, which Latin readers know it by."""
+    return Column(name, name if report_id == name else f"{name} {report_id}")
 
 
 def plain(value):

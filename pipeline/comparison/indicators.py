@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pipeline.comparison.cells import Column, Grid, address, link, plain
+from pipeline.comparison.cells import Column, Grid, address, link, nothing, plain, report_column
 from pipeline.comparison.figure import written
 from pipeline.library import Library
 from pipeline.wording import pair
@@ -17,15 +17,15 @@ SHORT_OF = {
 VERDICT = {"caution": ("慎比", "compare with caution"), "not_comparable": ("不可比", "not comparable")}
 
 
-def indicators(library: Library, names: dict[str, str]) -> Grid:
+def indicators(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per indicator that any report states, a column per report; of many reports, one row per figure."""
     matrix = library.read("indicator_matrix")
     if len(names) > SIDE_BY_SIDE:
-        return _long(matrix, names)
+        return _long(matrix[matrix["metric_id"].notna()], names, most)
     stated = matrix.loc[matrix["metric_id"].notna(), "code"]
     codes = [code for code in dict.fromkeys(matrix["code"]) if code in set(stated)]
     cells = {(row.code, row.report_id): row for row in matrix.itertuples()}
-    columns = [Column("指标", "indicator", long=True), *(Column(name, name) for name in names.values())]
+    columns = [Column("指标", "indicator", long=True), *(report_column(i, name) for i, name in names.items())]
     columns.append(Column("可比性", "comparability", long=True))
     rows = [
         [
@@ -55,7 +55,7 @@ def _nothing(row):
     absence = SHORT_OF[row.absence]
     if pd.notna(row.sentence_id):
         return link(list(absence), address(ids=row.sentence_id), sort=-1)
-    return {"v": list(absence), "s": -2}
+    return nothing(*absence, sort=-2)
 
 
 def _why(row_cells: list) -> str:
@@ -65,7 +65,7 @@ def _why(row_cells: list) -> str:
     return "；".join(reason for reason in reasons if reason)
 
 
-def _long(matrix: pd.DataFrame, names: dict[str, str]) -> Grid:
+def _long(figures: pd.DataFrame, names: dict[str, str], most: int) -> Grid:
     columns = [
         Column("指标", "indicator", words="indicator"), Column("报告", "report"), Column("数值", "figure", number=True),
         Column("性质", "status", words="status"), Column("时段", "period"), Column("可比性", "comparability", words="comparability"),
@@ -77,6 +77,6 @@ def _long(matrix: pd.DataFrame, names: dict[str, str]) -> Grid:
             link(written(r.value, r.value_max, r.bound, r.unit, r.change), address(indicator=r.code, report=r.report_id), sort=r.value),
             r.status, plain(r.period), plain(r.comparability), plain(r.comparability_reason),
         ]
-        for r in matrix[matrix["metric_id"].notna()].itertuples()
+        for r in figures.head(most).itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows)
+    return Grid(columns, rows, total=len(figures))

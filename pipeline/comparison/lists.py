@@ -14,27 +14,22 @@ def place(row) -> str:
     return f"{row.report_id}[{row.start}:{row.end}]"
 
 
-def _sentences(library: Library, ids: pd.Series) -> dict[str, str]:
-    rows = library.read("sentences", ["sentence_id", "text"])
-    rows = rows[rows["sentence_id"].isin(set(ids.dropna()))]
-    return dict(zip(rows["sentence_id"], rows["text"], strict=True))
-
-
-def reports(library: Library, names: dict[str, str]) -> Grid:
+def reports(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per report: what it is and how long."""
     columns = [
         REPORT, Column("标题", "title", long=True), Column("级别", "level", words="level"),
         Column("文种", "genre", words="genre"), Column("发布", "published"), Column("时段", "period"),
         Column("字数", "characters", number=True), Column("句数", "sentences", number=True),
     ]  # fmt: skip
+    overview = library.read("overview")
     rows = [
         [
             names[r.report_id], plain(r.title), plain(r.level), plain(r.genre), plain(r.published), period(r.period_start, r.period_end),
             r.characters, r.sentences,
         ]
-        for r in library.read("overview").itertuples()
+        for r in overview.head(most).itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows)
+    return Grid(columns, rows, total=len(overview))
 
 
 def period(start, end) -> str:
@@ -47,7 +42,7 @@ def period(start, end) -> str:
     return "–".join(told)
 
 
-def metrics(library: Library, names: dict[str, str]) -> Grid:
+def metrics(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per quantity stated."""
     columns = [
         REPORT, Column("表述", "as written"), Column("计量对象", "what is counted", long=True), Column("数值", "value", number=True),
@@ -55,124 +50,132 @@ def metrics(library: Library, names: dict[str, str]) -> Grid:
         Column("指标", "indicator", words="indicator"), Column("时段", "period"), PLACE, SENTENCE,
     ]  # fmt: skip
     metrics = library.read("metrics")
-    texts = _sentences(library, metrics["sentence_id"])
+    shown = metrics.head(most)
+    texts = library.sentences(shown["sentence_id"].dropna())
     rows = [
         [
             names[r.report_id], link(r.expr, address(ids=r.metric_id)), plain(r.indicator), plain(r.value), plain(r.unit), r.bound, r.status,
             plain(r.code), plain(r.period), place(r), texts.get(r.sentence_id),
         ]
-        for r in metrics.itertuples()
+        for r in shown.itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows)
+    return Grid(columns, rows, total=len(metrics))
 
 
-def instruments(library: Library, names: dict[str, str]) -> Grid:
+def instruments(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per document named."""
     columns = [
         REPORT, Column("文件", "document", long=True), Column("作用", "role", words="role"), Column("文号", "number"), PLACE, SENTENCE,
     ]  # fmt: skip
     instruments = library.read("instruments")
-    texts = _sentences(library, instruments["sentence_id"])
+    shown = instruments.head(most)
+    texts = library.sentences(shown["sentence_id"].dropna())
     rows = [
         [
             names[r.report_id], link(f"《{r.title}》", address(ids=r.instrument_id)), r.role, plain(r.number), place(r),
             texts.get(r.sentence_id),
         ]
-        for r in instruments.itertuples()
+        for r in shown.itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows)
+    return Grid(columns, rows, total=len(instruments))
 
 
-def ledger(library: Library, names: dict[str, str]) -> Grid:
+def ledger(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per promise: a task with its units and deadline, or a figure to be reached."""
     columns = [
         REPORT, Column("类别", "kind"), Column("任务或目标", "task or target", long=True), Column("牵头", "lead"),
         Column("责任／配合", "responsible, support", long=True), Column("时限", "deadline"), PLACE,
     ]  # fmt: skip
-    return Grid(columns, _tasks(library, names) + _targets(library, names))
+    assignments, metrics = library.read("assignments"), library.read("metrics")
+    targets = metrics[metrics["status"] == "target"]
+    rows = _tasks(assignments.head(most), names) + _targets(targets.head(most), names)
+    return Grid(columns, rows[:most], total=len(assignments) + len(targets))
 
 
-def _tasks(library: Library, names: dict[str, str]) -> list[list]:
+def _tasks(assignments: pd.DataFrame, names: dict[str, str]) -> list[list]:
     return [
         [
             names[r.report_id], ["任务", "task"], link(f"{plain(r.item) or ''} {r.task}".strip(), address(ids=r.assignment_id)),
             "、".join(r.lead), "、".join([*r.responsible, *r.support]), plain(r.deadline), place(r),
         ]
-        for r in library.read("assignments").itertuples()
+        for r in assignments.itertuples()
     ]  # fmt: skip
 
 
-def _targets(library: Library, names: dict[str, str]) -> list[list]:
-    metrics = library.read("metrics")
+def _targets(targets: pd.DataFrame, names: dict[str, str]) -> list[list]:
     return [
         [
             names[r.report_id], ["指标", "figure"], link(f"{plain(r.indicator) or ''} {r.expr}".strip(), address(ids=r.metric_id)),
             "", "", plain(r.period), place(r),
         ]
-        for r in metrics[metrics["status"] == "target"].itertuples()
+        for r in targets.itertuples()
     ]  # fmt: skip
 
 
-def keyness(library: Library, names: dict[str, str]) -> Grid:
+def keyness(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per report and phrase that sets it apart."""
     columns = [
         REPORT, Column("用语", "phrase"), Column("本报告次数", "times here", number=True), Column("其余次数", "times elsewhere", number=True),
         Column("G²", "G²", number=True), Column("效应量（log₂比）", "effect size (log₂ ratio)", number=True),
         Column("出现的报告数", "reports", number=True),
     ]  # fmt: skip
+    keyness = library.read("keyness")
     rows = [
         [
             names[r.report_id], link(r.phrase, address(q=r.phrase, report=r.report_id)), r.n, r.n_rest, round(r.g2, 1), round(r.log_ratio, 2),
             r.reports,
         ]
-        for r in library.read("keyness").itertuples()
+        for r in keyness.head(most).itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows)
+    return Grid(columns, rows, total=len(keyness))
 
 
-def similarity(library: Library, names: dict[str, str]) -> Grid:
+def similarity(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per pair of reports."""
     columns = [
         Column("报告甲", "report A"), Column("报告乙", "report B"), Column("相似度（余弦）", "similarity (cosine)", number=True),
         Column("共有的用词", "words in common", long=True), Column("文种相同", "same genre"),
     ]  # fmt: skip
+    similarity = library.read("similarity")
     rows = [
         [
             names[r.report_a], names[r.report_b], round(r.similarity, 3), "、".join(r.shared), ["是", "yes"] if r.same_genre else ["否", "no"],
         ]
-        for r in library.read("similarity").itertuples()
+        for r in similarity.head(most).itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows, [[2, "desc"]])
+    return Grid(columns, rows, [[2, "desc"]], total=len(similarity))
 
 
-def audit(library: Library, names: dict[str, str]) -> Grid:
+def audit(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per finding of arithmetic: what the report says, what its other figures give."""
     columns = [
         REPORT, Column("结论", "verdict", words="verdict"), Column("核对结果", "finding", long=True), Column("所述", "stated", number=True),
         Column("推算", "computed", number=True), Column("算式", "computation"), PLACE,
     ]  # fmt: skip
+    audit = library.read("audit")
     rows = [
         [
             names[r.report_id], r.verdict, link([r.message_zh, r.message], address(ids=",".join(r.metric_ids))), plain(r.stated), plain(r.computed),
             r.formula, place(r),
         ]
-        for r in library.read("audit").itertuples()
+        for r in audit.head(most).itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows)
+    return Grid(columns, rows, total=len(audit))
 
 
-def clusters(library: Library, names: dict[str, str]) -> Grid:
+def clusters(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per theme found without the codebook."""
     columns = [
         Column("归纳的主题", "theme found"), Column("主要用语", "phrases", long=True), Column("句数", "sentences", number=True),
         Column("报告数", "reports", number=True), Column("稳定度", "stability", number=True), Column("内聚度", "cohesion", number=True),
         Column("最近的编码本主题", "nearest coded theme", words="theme"), Column("与之关系", "relation to it", words="relation"),
     ]  # fmt: skip
+    clusters = library.read("clusters")
     rows = [
         [
             link(r.label, address(cluster=r.cluster_id)), "、".join(r.phrases), r.size, r.reports, round(r.stability, 2), round(r.cohesion, 2),
             plain(r.nearest_theme), r.relation,
         ]
-        for r in library.read("clusters").itertuples()
+        for r in clusters.head(most).itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows, [[2, "desc"]])
+    return Grid(columns, rows, [[2, "desc"]], total=len(clusters))

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pandas as pd
 
-from pipeline.comparison.cells import Column, Grid, address, link
+from pipeline.comparison.cells import Column, Grid, address, link, nothing, report_column
 from pipeline.library import Library
 from pipeline.wording import pair
 
@@ -12,13 +12,13 @@ SIDE_BY_SIDE = 12
 LONGEST_SENTENCE, LONGEST_OF_MANY = 160, 48
 
 
-def themes(library: Library, names: dict[str, str]) -> Grid:
+def themes(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per theme, a column per report; of many reports, the themes over all of them."""
     matrix = library.read("theme_matrix")
     if len(names) > SIDE_BY_SIDE:
         return _over_all(matrix)
     cells = {(row.theme, row.report_id): row for row in matrix.itertuples()}
-    columns = [Column("主题", "theme", long=True), *(Column(name, name) for name in names.values())]
+    columns = [Column("主题", "theme", long=True), *(report_column(i, name) for i, name in names.items())]
     rows = [
         [link(list(pair("theme", theme)), address(theme=theme)), *(_cell(cells[theme, i]) for i in names)]
         for theme in dict.fromkeys(matrix["theme"])
@@ -28,11 +28,12 @@ def themes(library: Library, names: dict[str, str]) -> Grid:
 
 def _cell(row):
     if not row.measures:
-        return {"v": ["未提及", "none"], "s": 0}
-    aside = [
-        f"{shares(row)}；已完成{row.done} 持续{row.ongoing} 计划{row.planned}",
-        f"{shares(row)}; done {row.done}, ongoing {row.ongoing}, planned {row.planned}",
-    ]
+        return nothing("未提及", "none", sort=0)
+    counts = [(pair("status", name), getattr(row, name)) for name in ("done", "ongoing", "planned")]
+    zh, en = (
+        " ".join(f"{name[which]}{gap}{n}" for name, n in counts if n) for which, gap in ((0, ""), (1, " "))
+    )
+    aside = [f"{shares(row)} {zh}", f"{shares(row)} {en}"]
     return link(row.measures, address(theme=row.theme, report=row.report_id), aside, row.measures)
 
 
@@ -59,7 +60,7 @@ def _over_all(matrix: pd.DataFrame) -> Grid:
     return Grid(columns, rows)
 
 
-def details(library: Library, names: dict[str, str]) -> Grid:
+def details(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per report and theme it has measures on, with the sentence that holds most figures and documents."""
     columns = [
         Column("主题", "theme", words="theme"), Column("报告", "report"), Column("举措句", "measures", number=True), Column("比例［95%区间］", "share [95% interval]"),
@@ -67,22 +68,34 @@ def details(library: Library, names: dict[str, str]) -> Grid:
         Column("代表句", "key sentence", long=True), Column("代表句出处", "its place", page=False),
     ]  # fmt: skip
     matrix = library.read("theme_matrix")
-    sentences = library.read(
-        "measures", ["measure_id", "sentence_id", "report_id", "start", "end"]
-    ).set_index("measure_id")
-    weight = _weights(library)
-    texts = dict(library.read("sentences", ["sentence_id", "text"]).itertuples(index=False, name=None))
+    cells = matrix[matrix["measures"] > 0]
+    shown = list(cells.head(most).itertuples())
+    keys = _key_measures(library, shown)
+    texts = library.sentences(key.sentence_id for key in keys)
     longest = LONGEST_SENTENCE if len(names) <= SIDE_BY_SIDE else LONGEST_OF_MANY
-    rows = []
-    for row in matrix[matrix["measures"] > 0].itertuples():
-        key = max(row.measure_ids, key=lambda i: weight[sentences.at[i, "sentence_id"]])
-        place = sentences.loc[key]
-        told = " ".join(texts[place["sentence_id"]].split())
-        rows.append([
+    rows = [
+        [
             row.theme, names[row.report_id], link(row.measures, address(theme=row.theme, report=row.report_id)), shares(row), row.done,
-            row.ongoing, row.planned, link(_cut(told, longest), address(ids=key)), f"{row.report_id}[{place['start']}:{place['end']}]",
-        ])  # fmt: skip
-    return Grid(columns, rows)
+            row.ongoing, row.planned, link(_cut(texts[key.sentence_id], longest), address(ids=key.measure_id)),
+            f"{row.report_id}[{key.start}:{key.end}]",
+        ]
+        for row, key in zip(shown, keys, strict=True)
+    ]  # fmt: skip
+    return Grid(columns, rows, total=len(cells))
+
+
+def _key_measures(library: Library, cells: list) -> list:
+    """Choose for each cell the measure whose sentence holds most figures and documents, the earliest of equals."""
+    wanted = {measure_id for cell in cells for measure_id in cell.measure_ids}
+    measures = {}
+    for batch in library.batches("measures", ["measure_id", "sentence_id", "start", "end"]):
+        rows = batch[batch["measure_id"].isin(wanted)]
+        measures |= {row.measure_id: row for row in rows.itertuples(index=False)}
+    weight = _weights(library)
+    return [
+        max((measures[i] for i in cell.measure_ids), key=lambda measure: weight[measure.sentence_id])
+        for cell in cells
+    ]
 
 
 def _cut(text: str, longest: int) -> str:
@@ -97,26 +110,24 @@ def _weights(library: Library) -> Counter:
     return weight
 
 
-def problems(library: Library, names: dict[str, str]) -> Grid:
+def problems(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per shortcoming admitted and theme, and whether the same report plans a measure on it."""
     columns = [
         Column("报告", "report"), Column("问题", "problem", long=True), Column("主题", "theme", words="theme"),
         Column("有相应计划", "answered by a plan"), Column("相应计划举措数", "planned measures", number=True), Column("出处", "place", page=False),
     ]  # fmt: skip
     admitted = library.read("problems")
-    texts = library.read("sentences", ["sentence_id", "text"])
-    texts = dict(
-        texts[texts["sentence_id"].isin(set(admitted["sentence_id"]))].itertuples(index=False, name=None)
-    )
+    shown = admitted.head(most)
+    texts = library.sentences(shown["sentence_id"])
     rows = [
         [
-            names[r.report_id], link(_cut(" ".join(texts[r.sentence_id].split()), LONGEST_SENTENCE), address(ids=r.measure_id)), None if pd.isna(r.theme) else r.theme,
+            names[r.report_id], link(_cut(texts[r.sentence_id], LONGEST_SENTENCE), address(ids=r.measure_id)), None if pd.isna(r.theme) else r.theme,
             ["主题不明", "theme unknown"] if pd.isna(r.answered) else ["有", "yes"] if r.answered else ["无", "no"], _answers(r),
             f"{r.report_id}[{r.start}:{r.end}]",
         ]
-        for r in admitted.itertuples()
+        for r in shown.itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows)
+    return Grid(columns, rows, total=len(admitted))
 
 
 def _answers(row):

@@ -4,80 +4,68 @@ The model is a folder, or a name of HanLP's that has been downloaded (`make hanl
 engine is opened, and the default environment needs neither HanLP's models nor PyTorch.
 """
 
+import contextlib
 import logging
 import os
-from importlib.util import find_spec
-from pathlib import Path
 
 from pipeline import codebook
-from pipeline.engines import Entity, Role, Words, squeezing
+from pipeline.engines import Entity, Role, Words, models, squeezing, tagging
 from pipeline.engines.jieba import UserWord
 from pipeline.errors import InputError
+from pipeline.fold import fold
 
 log = logging.getLogger(__name__)
 
-# Keys of HanLP's multi-task Document, the one preferred first.
-TOKENS, TAGS = ("tok/fine", "tok", "tok/coarse"), ("pos/ctb", "pos", "pos/pku", "pos/863")
+# Keys of HanLP's multi-task Document, the one preferred first. Tags of the PKU set are nearest to those of jieba, which
+# the stages that read tags know.
+TOKENS, TAGS = ("tok/fine", "tok", "tok/coarse"), ("pos/pku", "pos", "pos/ctb", "pos/863")
 ENTITIES, PARSE, ROLES = ("ner/msra", "ner", "ner/ontonotes", "ner/pku"), ("dep",), ("srl",)
-SHORTEST_WINDOW, WINDOW = (
-    16,
-    120,
-)  # characters handed over at once where the model does not say how many it holds
+# Characters handed over at once: where the model does not say how many it holds; never fewer; never more.
+WINDOW, SHORTEST_WINDOW, LONGEST_WINDOW = 120, 16, 500
+MARKS = 4  # places a window keeps for the model's own marks
 BATCH = 64
-HOW = (
-    "give tokens.model a folder with a model (make hanlp-model trains a small one), download one "
-    "(make hanlp-download MODEL=…) into HANLP_HOME, or set tokens.engine: jieba"
-)
 
 
 def check(model: str) -> None:
     """Raise InputError where HanLP or the model is not there, before any work is done; loads neither."""
-    if not find_spec("hanlp"):
+    if not models.installed():
         raise InputError(
             [
-                "config, tokens.engine: 'hanlp' is not installed here (make run ENGINE=hanlp installs it, or set tokens.engine: jieba)"
+                "config, tokens.engine: 'hanlp' is not installed here (make run ENGINE=hanlp MODEL=… installs it, "
+                "or set tokens.engine: jieba)"
             ]
         )
-    if not model:
-        raise InputError([f"config, tokens.model: is empty, and HanLP needs a model ({HOW})"])
-    if not folder(model):
-        raise InputError(
-            [f"config, tokens.model: no model {model!r}: no such folder, nor downloaded to {home()} ({HOW})"]
-        )
-
-
-def home() -> Path:
-    """Return where HanLP keeps downloaded models: HANLP_HOME, or ~/.hanlp."""
-    return Path(os.environ.get("HANLP_HOME", Path.home() / ".hanlp"))
-
-
-def folder(model: str) -> Path | None:
-    """Return the folder of a model given by path or by HanLP's name, or None where it is not on this machine."""
-    if (Path(model) / "config.json").is_file():
-        return Path(model)
-    known = sorted(
-        path.parent for path in home().glob("**/config.json") if path.parent.name.startswith(model.lower())
-    )
-    return known[0] if known else None
+    problem = models.problem(model)
+    if problem:
+        raise InputError([f"config, tokens.model: {problem}"])
 
 
 def open(model: str = "") -> "HanLP":
     """Load the model with the codebook's words in its dictionary; raises InputError where it cannot be loaded."""
     check(model)
-    place = folder(model)
+    place = models.folder(model).absolute()
     try:
         import hanlp
+        import torch
 
-        loaded = hanlp.load(str(place))
+        # A job is given one core; more would be taken from the batches beside it.
+        torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+        # A model trained here names its encoder by a path within its own folder, so that the folder can be moved.
+        with contextlib.chdir(place):
+            loaded = hanlp.load(str(place), verbose=False)
     except Exception as error:  # HanLP and PyTorch raise anything on a damaged folder
         raise InputError(
-            [f"config, tokens.model: {place} cannot be loaded: {_first_line(error)} ({HOW})"]
+            [f"config, tokens.model: {place} cannot be loaded: {_first_line(error)} ({models.HOW})"]
         ) from error
     return HanLP(loaded, {entry.word for entry in codebook.load("words", UserWord)})
 
 
-def _first_line(error: Exception) -> str:
-    return f"{type(error).__name__}: {str(error).strip().splitlines()[0] if str(error).strip() else 'no reason given'}"
+def _first_line(error: BaseException) -> str:
+    """Return the first line of what went wrong first: HanLP's own handling of an error may end in another."""
+    while error.__context__ is not None:
+        error = error.__context__
+    said = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {said[0] if said else 'no reason given'}"
 
 
 class HanLP:
@@ -86,13 +74,13 @@ class HanLP:
     def __init__(self, model, words: set[str]):
         self._model = model
         self._tasks = getattr(model, "tasks", None)
-        self._longest = max(SHORTEST_WINDOW, _window(model))
+        self._longest = _window(model)
         for tokenizer in _tokenizers(model):
             tokenizer.dict_force = words
 
     def segment(self, texts: list[str]) -> list[Words]:
         """Return the words of each text, with what else the model tells of them."""
-        pieces = squeezing.pieces(texts, self._longest)
+        pieces = squeezing.pieces([fold(text) for text in texts], self._longest)
         gathered = [_Gathered() for _ in texts]
         for start in range(0, len(pieces), BATCH):
             batch = pieces[start : start + BATCH]
@@ -118,8 +106,9 @@ def documents(answer: dict, count: int) -> list[dict]:
 
 def _window(model) -> int:
     """Return how many characters a model holds at once, a little less for its own marks at both ends."""
-    given = getattr(model.config, "max_seq_len", None) or WINDOW
-    return min(int(given) - 4, 500)
+    holders = [model, *(getattr(model, "tasks", None) or {}).values()]
+    given = [size for holder in holders if (size := holder.config.get("max_seq_len"))]
+    return max(SHORTEST_WINDOW, min([*map(int, given), LONGEST_WINDOW] if given else [WINDOW]) - MARKS)
 
 
 def _tokenizers(model) -> list:
@@ -170,7 +159,7 @@ class _Gathered:
                 place.append(len(words))
                 words.append(text[start:end])
                 starts.append(start)
-                tags.append(tag)
+                tags.append(tagging.tag(text[start:end], tag))
             at = end
         heads, relations = self._tree(len(words), place)
         return Words(words, starts, tags, heads, relations, self._entities, self._roles)

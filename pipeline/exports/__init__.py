@@ -25,11 +25,11 @@ NOTES = {
 }
 
 
-def build(library: Library, *, language: str) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
-    """Yield every table as CSV, the workbook, and the printed tables in two forms."""
+def build(library: Library, *, language: str, max_rows: int) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
+    """Yield every table as CSV, the workbook (`max_rows` rows to a sheet), and the printed tables in two forms."""
     for name in csv_tables.tables(library):
         yield f"tables/{name}.csv", csv_tables.chunks(library, name)
-    made = grids(library, report_names(library.read("reports")))
+    made = grids(library, report_names(library.read("reports")), max_rows)
     titles = {name: title for name, (title, _) in GRIDS.items()}
     yield "comparison.xlsx", workbook.build(library, titles, made)
     for name in PRINTED:

@@ -3,10 +3,13 @@
 import html
 import re
 
+from pipeline.comparison import cut_short
 from pipeline.comparison.cells import Column, Grid, told
 from pipeline.wording import Tongue
 
+# A bracket or star behind the end of a row would be read as its option, so both stand in braces.
 LATEX = {
+    "[": "{[}", "*": "{*}",
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
     "≥": r"$\geq$", "≤": r"$\leq$", "≈": r"$\approx$", "↑": r"$\uparrow$", "↓": r"$\downarrow$", "²": r"\textsuperscript{2}", "₂": r"\textsubscript{2}",
@@ -69,11 +72,10 @@ def word(grid: Grid, title: tuple[str, str], note: tuple[str, str], say: Tongue)
 
 
 def _of_a_length(grid: Grid, note: tuple[str, str]) -> tuple[Grid, tuple[str, str]]:
-    grid, rows = grid.printed(), len(grid.rows)
-    if rows <= MOST_ROWS:
-        return grid, note
-    cut = f"共{rows:,}行，此处为前{MOST_ROWS:,}行。", f" The first {MOST_ROWS:,} of {rows:,} rows."
-    return grid._replace(rows=grid.rows[:MOST_ROWS]), (note[0] + cut[0], note[1] + cut[1])
+    grid = grid.printed()
+    grid = grid._replace(rows=grid.rows[:MOST_ROWS], total=grid.total or len(grid.rows))
+    cut = cut_short(grid)
+    return grid, (note[0] + cut[0], note[1] + cut[1])
 
 
 def escape_latex(text: str) -> str:

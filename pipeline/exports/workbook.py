@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from pipeline import schemas
+from pipeline.comparison import cut_short
 from pipeline.comparison.cells import Column, Grid, told
 from pipeline.exports.cells import safe
 from pipeline.library import Library
@@ -20,8 +21,8 @@ HEADER = Font(bold=True)
 SHADE = PatternFill("solid", fgColor="E8EEF4")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 WIDTHS = {"number": 11, "long": 48, "else": 18}
-# Excel's own limits: rows of a sheet, characters of a cell.
-MOST_ROWS, LONGEST_TEXT = 1_048_576, 32_767
+# Excel's own limit: characters of a cell.
+LONGEST_TEXT = 32_767
 # A workbook carries the time it was made; ours carries this one, so that the same tables give the same bytes.
 NO_TIME = datetime(2000, 1, 1)
 BOTH = Tongue("both")
@@ -38,7 +39,7 @@ NOTES = (
 def build(library: Library, titles: dict[str, tuple[str, str]], grids: dict[str, Grid]) -> bytes:
     """Return the workbook's bytes; `titles` name the sheets."""
     book = Workbook(write_only=True)
-    _notes(book, library)
+    _notes(book, library, titles, grids)
     for name, grid in grids.items():
         rows = (
             [safe(told(cell, column, BOTH)) for cell, column in zip(row, grid.columns, strict=True)]
@@ -73,11 +74,9 @@ def _sheet(
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append([_cell(sheet, heading, HEADER) for heading in headings])
     count = 1
-    for count, row in enumerate(rows, start=2):
-        if count > MOST_ROWS:
-            break
+    for count, row in enumerate(rows, start=2):  # noqa: B007
         sheet.append([_cell(sheet, value) for value in row])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{min(count, MOST_ROWS)}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{count}"
 
 
 def _cell(sheet, value, font: Font | None = None) -> WriteOnlyCell:
@@ -90,8 +89,12 @@ def _cell(sheet, value, font: Font | None = None) -> WriteOnlyCell:
     return cell
 
 
-def _notes(book: Workbook, library: Library) -> None:
+def _notes(
+    book: Workbook, library: Library, titles: dict[str, tuple[str, str]], grids: dict[str, Grid]
+) -> None:
     rows = [[zh, en] for zh, en in NOTES]
+    cut = {name: cut_short(grid) for name, grid in grids.items() if grid.left_out}
+    rows += [[f"{titles[name][0]}：{zh}", f"{titles[name][1]}:{en}"] for name, (zh, en) in cut.items()]
     rows += [[name, version] for name, version in library.versions().items()]
     _sheet(book, "说明 notes", ["说明", "notes"], (70, 90), rows)
 

@@ -25,10 +25,15 @@ def build(library: Library, *, language: str, max_reports: int) -> Iterator[tupl
 
 def draw(name: str, library: Library, *, language: str, max_reports: int) -> canvas.Drawn:
     """Draw one figure within `canvas.style()`, reading the tables its `draw` names."""
-    make = import_module(f"pipeline.figures.{name}").draw
+    module = import_module(f"pipeline.figures.{name}")
+    make, columns = module.draw, getattr(module, "COLUMNS", {})
     parameters = inspect.signature(make).parameters.values()
     needed = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
-    return make(*(library.read(table) for table in needed), say=Tongue(language), limit=max_reports)
+    return make(
+        *(library.read(table, columns.get(table)) for table in needed),
+        say=Tongue(language),
+        limit=max_reports,
+    )
 
 
 if "snakemake" in globals():

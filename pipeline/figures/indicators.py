@@ -11,6 +11,9 @@ from pipeline.comparison.figure import written
 from pipeline.figures.canvas import BLUE, GREY, RED, Drawn, empty, printable, short
 from pipeline.wording import pair, report_names
 
+COLUMNS = {
+    "metrics": ["metric_id", "value", "value_max", "bound", "unit", "status", "change", "code"],
+}
 TITLE = ("各报告的指标值", "Indicators, report by report")
 METHOD = (
     "实心为已实现，空心为目标；箭头表示界限（不低于、超过向右，不超过向左）。每个指标自有刻度，比率为0–100%。统计口径与多数报告不同的数值只写出、不画在刻度上。",

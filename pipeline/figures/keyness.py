@@ -12,7 +12,7 @@ METHOD = (
     "以各报告与其余全部报告相比的对数似然比G²（Dunning 1993，Williams校正）排序；括号内为本报告次数／其余报告次数。仅列显著者，不列地名。",
     "Ranked by the log-likelihood ratio G² (Dunning 1993, Williams's correction) against all other reports; in brackets, times here / times elsewhere. Significant phrases only; place names left out.",
 )
-PANELS, PHRASES, COLUMNS = 9, 8, 3
+PANELS, PHRASES, ACROSS = 9, 8, 3
 
 
 def draw(reports: pd.DataFrame, keyness: pd.DataFrame, *, say, limit: int) -> Drawn:
@@ -27,7 +27,7 @@ def draw(reports: pd.DataFrame, keyness: pd.DataFrame, *, say, limit: int) -> Dr
         return empty(say, TITLE, why, METHOD)
     names = report_names(reports)
     ids, cut = first(ids, min(limit, PANELS))
-    columns = min(COLUMNS, len(ids))
+    columns = min(ACROSS, len(ids))
     rows = -(-len(ids) // columns)
     figure, grid = plt.subplots(rows, columns, figsize=(7.1, 0.4 + 1.95 * rows), squeeze=False)
     for axes in grid.flat[len(ids) :]:

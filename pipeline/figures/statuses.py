@@ -7,6 +7,7 @@ from pipeline.comparison.cells import address
 from pipeline.figures.canvas import BLUE, ORANGE, RED, SKY, Drawn, empty, first, printable
 from pipeline.wording import report_names
 
+COLUMNS = {"measures": ["report_id", "status"]}
 TITLE = ("各报告语句的性质构成", "What the sentences of each report are")
 METHOD = (
     "每个正文句子归入一类：已完成、持续开展、计划开展的举措，承认的问题，或表态与背景。一句兼有已完成与持续者计为已完成。",

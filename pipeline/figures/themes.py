@@ -9,6 +9,9 @@ from pipeline.comparison.cells import address
 from pipeline.figures.canvas import Drawn, empty, first, printable, short
 from pipeline.wording import pair, report_names
 
+COLUMNS = {
+    "theme_matrix": ["report_id", "theme", "measures", "report_measures", "share", "share_low", "share_high"],
+}
 TITLE = ("各报告举措的主题分布", "Themes of the measures in each report")
 METHOD = (
     "格内为该主题举措句占报告全部举措句的比例，下为Wilson 95%区间；一句可属多个主题，各列之和可超过100%。区间只反映句数多少，不含编码误差。",

@@ -9,6 +9,10 @@ from pipeline.comparison.cells import address
 from pipeline.figures.canvas import BLUE, GREY, ORANGE, RED, Drawn, empty, first, printable, short
 from pipeline.wording import report_names
 
+COLUMNS = {
+    "instruments": ["report_id", "role", "number", "title"],
+    "assignments": ["report_id", "deadline"],
+}
 TITLE = ("文件与任务时限的时间分布", "Documents and deadlines over time")
 METHOD = (
     "文件年份取自发文字号或书名中的年份（跨年规划取首末两年，画为横线）；任务时限取自分工表。没有年份的文件、长期坚持的任务不在图上，只在说明中计数。",

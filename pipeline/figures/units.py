@@ -14,6 +14,7 @@ from pipeline.comparison.cells import address
 from pipeline.figures.canvas import BLUE, GREY, ORANGE, Drawn, empty, short
 from pipeline.wording import report_names
 
+COLUMNS = {"assignment_units": ["report_id", "assignment_id", "role", "unit_normalised", "collective"]}
 TITLE = ("任务分工中的单位网络", "Units bound together by planned tasks")
 METHOD = (
     "点为单位，大小为承担的任务数，圆点至少牵头一项，菱形为成组单位（如各部门）；连线为同列一项任务，粗细为次数。按社群排列（贪心模块度）。",

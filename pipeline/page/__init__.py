@@ -11,7 +11,8 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from pipeline.comparison import GRIDS, grids
+from pipeline.comparison import GRIDS, cut_short, grids
+from pipeline.comparison.cells import Grid
 from pipeline.library import Library
 from pipeline.page import assets, pictures, summary
 from pipeline.page.contents import PARTS, Part
@@ -22,20 +23,28 @@ TITLE = ("法治政府建设报告比较", "Rule-of-law reports compared")
 
 
 def build(
-    library: Library, *, figures: str, language: str, inline_reports: int, reports_per_file: int
+    library: Library,
+    *,
+    figures: str,
+    language: str,
+    inline_reports: int,
+    reports_per_file: int,
+    max_rows: int,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield `report.html` and, for many reports, `report_data/*.js`; `figures` is the folder they were drawn to."""
     names = report_names(library.read("reports"))
     inline = len(names) <= inline_reports
-    tables = {name: grid.script() for name, grid in grids(library, names).items()}
+    made = grids(library, names, max_rows)
+    tables = {name: grid.script() for name, grid in made.items()}
     data = _data(library, names, reports_per_file) | {"tables": tables}
+    captions = {name: _caption(name, grid) for name, grid in made.items()}
     packed = pack(library, reports_per_file)
     if inline:
         data["shelves"] = list(packed)
     else:
         yield from (_file(f"reports-{number}", shelf) for number, shelf in enumerate(packed))
         yield from (_file(f"table-{name}", table.pop("rows")) for name, table in tables.items())
-    yield "report.html", _html(library, names, data, Path(figures), language, inline).encode()
+    yield "report.html", _html(library, names, data, captions, Path(figures), language, inline).encode()
 
 
 def _file(name: str, value) -> tuple[str, bytes]:
@@ -61,7 +70,13 @@ def _versions_of_rows(library: Library) -> dict[str, str]:
 
 
 def _html(
-    library: Library, names: dict[str, str], data: dict, figures: Path, language: str, inline: bool
+    library: Library,
+    names: dict[str, str],
+    data: dict,
+    captions: dict,
+    figures: Path,
+    language: str,
+    inline: bool,
 ) -> str:
     scripts = {"library_script": assets.library_script(), "script": assets.script()}
     sources = " ".join(assets.fingerprint(script) for script in scripts.values())
@@ -73,7 +88,7 @@ def _html(
         contents=_contents(),
         summary=summary.sentences(library, names),
         report_names=names,
-        parts=[_filled(part, names, figures) for part in PARTS],
+        parts=[_filled(part, names, captions, figures) for part in PARTS],
         methods=summary.METHODS,
         versions=library.versions(),
         script_sources=Markup(sources if inline else f"{sources} 'self' file:"),
@@ -112,10 +127,15 @@ def _contents() -> list[tuple[str, str, str]]:
     ]
 
 
-def _filled(part: Part, names: dict[str, str], figures: Path) -> dict:
-    captions = json.loads((figures / "captions.json").read_text(encoding="utf-8"))
-    drawn = [_picture(name, captions[name], names, figures) for name in part.figures]
-    tables = [{"name": name, "caption": GRIDS[name][0]} for name in part.grids]
+def _caption(name: str, grid: Grid) -> tuple[str, str]:
+    title, cut = GRIDS[name][0], cut_short(grid)
+    return f"{title[0]}{'。' if cut[0] else ''}{cut[0]}", f"{title[1]}{'.' if cut[1] else ''}{cut[1]}"
+
+
+def _filled(part: Part, names: dict[str, str], captions: dict, figures: Path) -> dict:
+    words = json.loads((figures / "captions.json").read_text(encoding="utf-8"))
+    drawn = [_picture(name, words[name], names, figures) for name in part.figures]
+    tables = [{"name": name, "caption": captions[name]} for name in part.grids]
     return {"id": part.id, "zh": part.zh, "en": part.en, "pictures": drawn, "grids": tables}
 
 

@@ -11,6 +11,7 @@ from pipeline.tables import by_report
 
 # Columns of the rows, in the order the page's scripts read them.
 COLUMNS = {
+    "texts": ["report_id", "text"],
     "sentences": ["report_id", "start", "end", "role"],
     "sections": ["report_id", "start", "body_end", "label", "title"],
     "measures": ["report_id", "measure_id", "start", "end", "is_measure", "status", "themes"],
@@ -18,21 +19,21 @@ COLUMNS = {
     "instruments": ["report_id", "start", "end", "role", "number", "title"],
     "assignments": ["report_id", "assignment_id", "start", "end", "deadline"],
 }
+FOUND = list(COLUMNS)[1:]
 
 
 def pack(library: Library, per_shelf: int) -> Iterator[list[dict]]:
-    """Yield the reports in the order of the table `reports`, `per_shelf` to a shelf."""
-    texts = library.read("texts", ["report_id", "text"]).set_index("report_id")["text"]
-    reports = library.read("reports", ["report_id"])
-    rows = {name: dict(_rows(library, name)) for name in COLUMNS}
+    """Yield the reports in the order of the table `texts`, `per_shelf` to a shelf; memory holds one batch of them."""
     named = {"clusters": _clusters(library), "units": _units(library)}
-    ids = list(reports["report_id"])
-    for first in range(0, len(ids), per_shelf):
-        yield [_report(i, texts[i], rows, named) for i in ids[first : first + per_shelf]]
-
-
-def _rows(library: Library, name: str) -> Iterator[tuple[str, list]]:
-    yield from by_report(library.read(name, COLUMNS[name]))
+    shelf: list[dict] = []
+    for batch in zip(*(library.batches(name, columns) for name, columns in COLUMNS.items()), strict=True):
+        for report_id, (report,), *rows in by_report(*batch):
+            shelf.append(_report(report_id, report.text, dict(zip(FOUND, rows, strict=True)), named))
+            if len(shelf) == per_shelf:
+                yield shelf
+                shelf = []
+    if shelf:
+        yield shelf
 
 
 def _clusters(library: Library) -> dict[str, str]:
@@ -45,8 +46,7 @@ def _units(library: Library) -> dict[str, list[str]]:
     return units.groupby("assignment_id")["unit_normalised"].agg(list).to_dict()
 
 
-def _report(report_id: str, text: str, rows: dict[str, dict], named: dict[str, dict]) -> dict:
-    of = {name: found.get(report_id, []) for name, found in rows.items()}
+def _report(report_id: str, text: str, of: dict[str, list], named: dict[str, dict]) -> dict:
     return {
         "id": report_id,
         "text": text,

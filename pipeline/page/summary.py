@@ -13,9 +13,19 @@ TOP_THEMES = 3
 
 def sentences(library: Library, names: dict[str, str]) -> list[Sentence]:
     """Return the summary, each sentence in Chinese and English; what a corpus does not hold is not spoken of."""
-    measures = library.read("measures", ["report_id", "is_measure", "status", "themes"])
-    told = [_corpus(library), _measures(measures), _themes(measures), _figures(library.read("metrics"))]
-    told += [_tasks(library.read("assignments")), _problems(measures, names), _audit(library.read("audit"))]
+    measures = library.read("measures", ["report_id", "is_measure", "status"])
+    matrix = library.read("theme_matrix", ["theme", "measures"])
+    told = [
+        _corpus(library),
+        _measures(measures),
+        _themes(matrix),
+        _figures(library.read("metrics", ["status", "code"])),
+    ]
+    told += [
+        _tasks(library.read("assignments", ["due"])),
+        _problems(measures, names),
+        _audit(library.read("audit", ["verdict", "metric_ids"])),
+    ]
     return [sentence for sentence in told if sentence]
 
 
@@ -50,11 +60,11 @@ def _measures(measures: pd.DataFrame) -> Sentence:
     )
 
 
-def _themes(measures: pd.DataFrame) -> Sentence | None:
-    coded = measures[measures["is_measure"]].explode("themes")["themes"].dropna()
-    if coded.empty:
+def _themes(matrix: pd.DataFrame) -> Sentence | None:
+    counts = matrix.groupby("theme")["measures"].sum()
+    counts = counts[counts > 0].sort_values(ascending=False, kind="stable").head(TOP_THEMES)
+    if counts.empty:
         return None
-    counts = coded.value_counts().sort_index().sort_values(ascending=False, kind="stable").head(TOP_THEMES)
     parts = [(pair("theme", code), _link(int(n), theme=code)) for code, n in counts.items()]
     return (
         Markup("说得最多的主题：{}。").format(

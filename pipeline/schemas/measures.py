@@ -30,7 +30,10 @@ SCHEMA = table(
         "action": column("string", "the verb that tells most of the act (codebook acts)", nullable=True),
         "object": column("string", "what the act is done to, in the report's words", nullable=True),
         "decided_by": column(
-            "string", "what decided actor, action and object: rules or hanlp", among=("rules", "hanlp")
+            "string",
+            "what told actor, action and object: rules (always with the engine jieba); with a HanLP model also its "
+            "semantic roles, its dependencies, or its entities (the actor only)",
+            among=("rules", "roles", "dependencies", "entities"),
         ),
     },
 )

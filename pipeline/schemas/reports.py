@@ -27,6 +27,8 @@ SCHEMA = table(
         "period_start": column("string", "first year, or day, it covers: YYYY or YYYY-MM-DD", nullable=True),
         "period_end": column("string", "last year, or day, it covers: YYYY or YYYY-MM-DD", nullable=True),
         "source_file": column("string", "file it was read from, in the folder of reports", nullable=True),
-        "problem": column("string", "why the file could not be read and was skipped (on_error: skip)", nullable=True),
+        "problem": column(
+            "string", "why the file could not be read and was skipped (on_error: skip)", nullable=True
+        ),
     },
 )

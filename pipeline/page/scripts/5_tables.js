@@ -8,7 +8,8 @@ const valueOf = (cell) => (isLink(cell) ? cell.v : cell);
 function shown(cell, column) {
   const value = valueOf(cell);
   const html = column.words ? codes(value, column.words) : told(value);
-  return isLink(cell) ? linked(html, cell.h) + asideOf(cell.a) : html;
+  if (!isLink(cell)) return html;
+  return cell.m ? `<span class="absent">${html}</span>` : linked(html, cell.h) + asideOf(cell.a);
 }
 
 const codes = (value, words) =>

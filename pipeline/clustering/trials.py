@@ -1,0 +1,240 @@
+"""Try other ways of finding themes and score each against coders: `python -m pipeline.clustering.trials PROCESSED GOLD`.
+
+PROCESSED is the folder of a run's tables, GOLD one with `*.measures.jsonl`, an object a line: `report`, `offset` and
+`context` (the sentence), `is_measure`, `optional`, `themes`, perhaps `themes_alt`. Prints the table of docs/themes.md.
+"""
+
+import json
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Callable
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from sklearn.cluster import HDBSCAN, AgglomerativeClustering, KMeans, SpectralClustering
+from sklearn.decomposition import NMF, LatentDirichletAllocation, TruncatedSVD
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.metrics import adjusted_rand_score, v_measure_score
+from sklearn.preprocessing import normalize
+
+from pipeline.clustering import collocations, grouping, reading, vectors
+from pipeline.clustering.cores import Space, carve
+from pipeline.clustering.joining import join, level
+from pipeline.clustering.terms import Lexicon
+from pipeline.library import Library
+
+SEED, DRAWS, SHARE = 1, 3, 0.8
+Labels = np.ndarray
+Way = Callable[[np.ndarray], Labels]
+
+
+def read(processed: Path) -> tuple[reading.Units, dict[str, tuple[str, int, int]]]:
+    """Return the measures of a run, and where each stands."""
+    library = Library.at(processed)
+    names = ("sections", "sentences", "tokens", "measures")
+    tables = {name: library.read(name) for name in names}
+    measures = tables["measures"]
+    places = {m.measure_id: (m.report_id, m.start, m.end) for m in measures.itertuples()}
+    return reading.read(*(tables[name] for name in names)), places
+
+
+def truth(units: reading.Units, places: dict, gold: Path) -> dict[int, str]:
+    """Return the coders' theme of every row that has exactly one on which they agreed."""
+    rows: dict[str, list[tuple[int, int, int]]] = {}
+    for row, unit in enumerate(units.ids):
+        report, start, end = places[unit]
+        rows.setdefault(report, []).append((row, start, end))
+    told = {}
+    for path in sorted(gold.glob("*.measures.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            one = json.loads(line)
+            start, end = one["offset"], one["offset"] + len(one["context"])
+            if (
+                one["is_measure"]
+                and not one["optional"]
+                and len(one["themes"]) == 1
+                and not one.get("themes_alt")
+            ):
+                for row, low, high in rows.get(one["report"], []):
+                    if min(end, high) - max(start, low) > (high - low) / 2:
+                        told[row] = one["themes"][0]
+                        break
+    return told
+
+
+def b_cubed(themes: list[str], labels: list) -> float:
+    """Return B-cubed F1 (Amigó et al. 2009).
+
+    >>> b_cubed(["a", "a", "b"], [1, 1, 2]), round(b_cubed(["a", "a", "b"], [1, 1, 1]), 2)
+    (1.0, 0.71)
+    """
+    both, one, other = Counter(zip(themes, labels, strict=True)), Counter(themes), Counter(labels)
+    precision = sum(n * n / other[label] for (_, label), n in both.items()) / len(themes)
+    recall = sum(n * n / one[theme] for (theme, _), n in both.items()) / len(themes)
+    return 2 * precision * recall / (precision + recall)
+
+
+def alone(labels: Labels) -> list[str]:
+    """Name the groups; an outlier is a group of its own."""
+    return [f"t{label}" if label >= 0 else f"o{row}" for row, label in enumerate(labels)]
+
+
+def score(way: Way, told: dict[int, str], size: int) -> tuple:
+    """Return themes, share of outliers, B-cubed F1, V-measure, and the ARI of fits on four fifths of the measures."""
+    labels = way(np.arange(size))
+    rows = sorted(told)
+    themes, groups = [told[row] for row in rows], [alone(labels)[row] for row in rows]
+    found = len(set(labels[labels >= 0]))
+    return (
+        found,
+        (labels < 0).mean(),
+        b_cubed(themes, groups),
+        v_measure_score(themes, groups),
+        _steady(way, size),
+    )
+
+
+def _steady(way: Way, size: int) -> float:
+    draws = [
+        np.sort(np.random.default_rng(turn).choice(size, int(SHARE * size), replace=False))
+        for turn in range(DRAWS)
+    ]
+    homes = [dict(zip(draw.tolist(), alone(way(draw)), strict=True)) for draw in draws]
+    shared = [(one, other, sorted(one.keys() & other.keys())) for one, other in combinations(homes, 2)]
+    return float(
+        np.mean([adjusted_rand_score([a[r] for r in rows], [b[r] for r in rows]) for a, b, rows in shared])
+    )
+
+
+def spaces(units: reading.Units) -> tuple[dict[str, np.ndarray], vectors.Vectors]:
+    """Return the representations tried, one row per measure, and the vectors this project uses."""
+    phrases = collocations.mine([*units.runs, *units.titles], min_count=2)
+    used = vectors.build(units, Lexicon(phrases, frozenset()))
+    words = vectors.build(units, Lexicon((), frozenset()))
+    texts = ["。".join("".join(word for word, _ in run) for run in runs) for runs in units.runs]
+    letters = TfidfVectorizer(analyzer="char", ngram_range=(2, 4), min_df=2, sublinear_tf=True).fit_transform(
+        texts
+    )
+    own = normalize(used.counts @ _idf(used.counts))
+    return {
+        "words": normalize(words.counts @ _idf(words.counts)).toarray(),
+        "characters, 2 to 4": letters.toarray(),
+        "words and phrases": own.toarray(),
+        "words and phrases, LSA 60": normalize(TruncatedSVD(60, random_state=SEED).fit_transform(own)),
+        "with headings and neighbours": used.whole.toarray(),
+        "with headings and neighbours, LSA 60": normalize(
+            TruncatedSVD(60, random_state=SEED).fit_transform(used.whole)
+        ),
+    }, used
+
+
+def _idf(counts):
+    from scipy import sparse
+
+    return sparse.diags(
+        np.log((1 + counts.shape[0]) / (1 + np.asarray((counts > 0).sum(axis=0)).ravel())) + 1
+    )
+
+
+def ways(space: np.ndarray, themes: int) -> dict[str, Way]:
+    """Return the algorithms tried on one representation, each asked for `themes` themes where it can be asked."""
+    return {
+        "k-means": lambda rows: KMeans(themes, n_init=10, random_state=SEED).fit_predict(space[rows]),
+        "Ward": lambda rows: AgglomerativeClustering(themes).fit_predict(space[rows]),
+        "average linkage": lambda rows: AgglomerativeClustering(
+            themes, metric="cosine", linkage="average"
+        ).fit_predict(space[rows]),
+        "spectral": lambda rows: SpectralClustering(
+            themes, affinity="precomputed", assign_labels="cluster_qr", random_state=SEED
+        ).fit_predict(np.maximum(space[rows] @ space[rows].T, 0)),
+        "HDBSCAN": lambda rows: HDBSCAN(min_cluster_size=3, metric="cosine", copy=True).fit_predict(
+            space[rows]
+        ),
+    }
+
+
+def rotated(space: np.ndarray) -> np.ndarray:
+    """Return the same points in as few dimensions as they need: every distance and angle stays."""
+    left, sizes, _ = np.linalg.svd(space, full_matrices=False)
+    return left * sizes
+
+
+def factors(space: np.ndarray, themes: int) -> dict[str, Way]:
+    """Return the topic models tried: a measure belongs to its strongest topic."""
+    return {
+        "NMF": lambda rows: (
+            NMF(themes, init="nndsvda", max_iter=300).fit_transform(space[rows]).argmax(axis=1)
+        ),
+        "LDA": lambda rows: (
+            LatentDirichletAllocation(themes, random_state=SEED).fit_transform(space[rows]).argmax(axis=1)
+        ),
+    }
+
+
+def own_ways(units: reading.Units, used: vectors.Vectors) -> dict[str, Way]:
+    """Return this project's way, and the same without one of its parts."""
+    reports = np.asarray(units.reports)
+
+    def one_run(rows: np.ndarray, cores: bool) -> Labels:
+        part = Space(used, reports, rows).cut(np.arange(len(rows)))
+        labels = join(part.whole, level(part.whole, part.parts, 0.92))
+        return carve(part, labels) if cores else labels
+
+    def all_runs(rows: np.ndarray) -> Labels:
+        part = vectors.Vectors(
+            used.vocabulary,
+            used.counts[rows],
+            used.titles,
+            used.own[rows],
+            used.whole[rows],
+            used.parts[rows],
+        )
+        ids = [units.ids[row] for row in rows]
+        settings = dict(seed=SEED, runs=40, share=0.7, smallest=3, sample=4000)
+        return grouping.group(part, reports[rows].tolist(), ids, **settings).labels
+
+    return {
+        "average linkage to a level": lambda rows: one_run(rows, cores=False),
+        "the same, named cores taken out": lambda rows: one_run(rows, cores=True),
+        "**agreement of 40 such runs**": all_runs,
+    }
+
+
+def rows(units: reading.Units, told: dict[int, str]):
+    """Yield representation, algorithm and scores of everything tried."""
+    tried, used = spaces(units)
+    mine = own_ways(units, used)
+    themes = len(set(mine["**agreement of 40 such runs**"](np.arange(len(units)))) - {-1})
+    for name, space in tried.items():
+        for algorithm, way in ways(rotated(space), themes).items():
+            yield name, algorithm, *score(way, told, len(units))
+    for name in ("words and phrases", "with headings and neighbours"):
+        for algorithm, way in factors(tried[name], themes).items():
+            yield name, algorithm, *score(way, told, len(units))
+    for algorithm, way in mine.items():
+        yield "**with headings and neighbours**", algorithm, *score(way, told, len(units))
+
+
+def main(processed: str, gold: str) -> None:
+    """Print the table of all trials in Markdown."""
+    warnings.simplefilter("ignore")  # topic models that stop before they converge say so on every draw
+    units, places = read(Path(processed))
+    told = truth(units, places, Path(gold))
+    print(
+        f"{len(units)} measures, {len(told)} of them coded with one theme, {len(set(told.values()))} coded themes\n"
+    )
+    print(
+        "| measures are compared by | grouped by | themes | outliers | B-cubed F1 | V-measure | ARI of 80 % |"
+    )
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+    for space, algorithm, themes, loose, f1, v, steady in rows(units, told):
+        print(
+            f"| {space} | {algorithm} | {themes} | {loose:.0%} | {f1:.2f} | {v:.2f} | {steady:.2f} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -1,0 +1,200 @@
+"""Code the themes of a sentence: weighted patterns of the codebook, the place they stand in, and the headings above.
+
+Coding is deductive: `codebook/themes.yaml` says what belongs to a theme; this module only adds up. What it adds up is
+kept, so that every coded sentence can say why.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from pipeline import codebook
+from pipeline.coding.emphasis import emphasis
+from pipeline.coding.patterns import Finder, Hit, Pattern
+
+WEIGHTS = {"decisive": 3.0, "telling": 2.0, "hint": 1.0, "neither": 0.0}
+
+
+class Theme(codebook.Entry):
+    """One theme: what it means, sentences that belong and do not, and the patterns that decide."""
+
+    code: str
+    zh: str
+    en: str
+    definition: str
+    includes: list[str]
+    excludes: list[str]
+    decisive: list[str]
+    telling: list[str]
+    hint: list[str]
+    neither: list[str]
+
+
+@cache
+def finder() -> Finder:
+    """Return the finder over the patterns of all themes."""
+    return Finder(
+        Pattern(theme.code, text, weight)
+        for theme in codebook.load("themes", Theme)
+        for tier, weight in WEIGHTS.items()
+        for text in getattr(theme, tier)
+    )
+
+
+def found(folded: str) -> list[Hit]:
+    """Return the patterns that count in a folded sentence: none silenced, none inside a longer one."""
+    return _overlaid(_silenced(finder().find(folded)))
+
+
+def _silenced(hits: list[Hit]) -> list[Hit]:
+    if all(hit.pattern.weight for hit in hits):
+        return hits
+    kept: list[Hit] = []
+    silent: dict[str, deque[Hit]] = {}
+    for hit in hits:  # a phrase that holds another starts no later and is longer, so it comes first
+        if not hit.pattern.weight:
+            silent.setdefault(hit.pattern.code, deque(maxlen=_NEAR)).append(hit)
+        elif not any(hit.end <= s.end for s in silent.get(hit.pattern.code, ())):
+            kept.append(hit)
+    return kept
+
+
+# So many hits before a hit are looked at for one that holds it; keeps an endless sentence linear.
+_NEAR = 12
+
+
+def _overlaid(hits: list[Hit]) -> list[Hit]:
+    """Drop what stands inside a longer phrase: 执法 in 执法全过程记录 speaks for that one's theme alone."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if not any(_covers(longer, hit) for longer in kept[-_NEAR:]):
+            kept.append(hit)
+    return kept
+
+
+def _covers(longer: Hit, hit: Hit) -> bool:
+    return (
+        longer.end >= hit.end
+        and longer.end - longer.start > hit.end - hit.start
+        and longer.pattern.weight >= hit.pattern.weight
+        and "…" not in longer.pattern.text
+    )
+
+
+Evidence = dict[str, dict[str, float]]
+
+
+def evidence(folded: str) -> Evidence:
+    """Return for each theme the patterns that count in a folded sentence, each with its weight."""
+    return weigh(found(folded), emphasis(folded))
+
+
+def weigh(hits: list[Hit], weak: list[tuple[int, int, float]]) -> Evidence:
+    """Return for each theme the patterns among `hits`, each with the weight it has where it stands.
+
+    Both come ordered by start; `weak` are the stretches that count for less.
+    """
+    seen: Evidence = {}
+    open_: deque[tuple[int, int, float]] = deque(maxlen=_NEAR)
+    ahead = 0
+    for start, end, pattern in hits:
+        while ahead < len(weak) and weak[ahead][0] <= start:
+            open_.append(weak[ahead])
+            ahead += 1
+        weight = pattern.weight
+        for _, high, factor in open_:
+            if end <= high:
+                weight *= factor
+        patterns = seen.setdefault(pattern.code, {})
+        patterns[pattern.text] = max(weight, patterns.get(pattern.text, 0.0))
+    return seen
+
+
+# Each further pattern of the same theme adds this share of the one before.
+FADE = 0.5
+
+
+def total(weights: Iterable[float]) -> float:
+    """Add up the weights of one theme's patterns: the strongest whole, every further one at half of the one before.
+
+    >>> total([2, 3, 1])
+    4.25
+    """
+    return sum(weight * FADE**place for place, weight in enumerate(sorted(weights, reverse=True)))
+
+
+def totals(own: Evidence) -> dict[str, float]:
+    """Return the weight of each theme that speaks in a sentence."""
+    return {code: total(patterns.values()) for code, patterns in own.items()}
+
+
+# What surroundings add to a theme: a heading or lead-in that names it, and the sentence before where nothing else speaks.
+HEADING, BEFORE = 1.0, 1.2
+# A theme is coded from this weight on, and beside a stronger one from this share of the strongest on.
+ENOUGH, SHARE = 3.0, 0.65
+# Patterns of this weight at least must stand in the sentence itself, unless nothing else speaks at all.
+OWN = 1.0
+# Where nothing is enough, own words alone make a theme likely from this weight on; with surroundings any weight does.
+LIKELY = 1.5
+# A heading names a theme from this weight on.
+NAMED = 2.0
+
+
+class Coding(NamedTuple):
+    """The themes of a sentence, strongest first, and what decided."""
+
+    codes: list[str]
+    why: list[str]
+
+
+def named(title: str) -> dict[str, float]:
+    """Return the themes a folded heading names, each with the weight it gives to the sentences under it."""
+    weights = totals(evidence(title))
+    top = max(weights.values(), default=0.0)
+    return {code: HEADING for code, weight in weights.items() if weight >= max(NAMED, SHARE * top)}
+
+
+# Watchwords speak of these two themes without an act.
+_IN_WATCHWORDS = ("accountability", "party_leadership")
+
+
+def subject(own: Evidence) -> float:
+    """Return the weight of the theme that speaks loudest in the sentence, those of watchwords aside."""
+    return max((weight for code, weight in totals(own).items() if code not in _IN_WATCHWORDS), default=0.0)
+
+
+def decide(own: Evidence, above: dict[str, float], before: dict[str, float]) -> Coding:
+    """Return the themes of a sentence from its own patterns, the headings above and the sentence before."""
+    spoken = totals(own)
+    weights = {code: spoken.get(code, 0.0) + above.get(code, 0.0) for code in (*spoken, *above)}
+    top = max(weights.values(), default=0.0)
+    codes = [
+        code
+        for code, weight in weights.items()
+        if spoken.get(code, 0.0) >= OWN and weight >= max(ENOUGH, SHARE * top)
+    ]
+    if not codes and max(spoken.values(), default=0.0) < ENOUGH:
+        codes = _likeliest(spoken, above, before)
+    codes.sort(key=lambda code: (-weights.get(code, 0.0), code))
+    return Coding(codes, _reasons(codes, own, above, before))
+
+
+def _likeliest(spoken: dict[str, float], above: dict[str, float], before: dict[str, float]) -> list[str]:
+    """Return the theme that own words, and a heading or the sentence before, make likeliest together, where any does."""
+    near = {code: max(above.get(code, 0.0), before.get(code, 0.0)) for code in (*above, *before)}
+    weights = {code: spoken.get(code, 0.0) + near.get(code, 0.0) for code in (*spoken, *near)}
+    likely = [code for code, weight in weights.items() if code in near or weight >= LIKELY]
+    return sorted(likely, key=lambda code: (-weights[code], code not in near, code))[:1]
+
+
+def _reasons(codes, own: Evidence, above: dict[str, float], before: dict[str, float]) -> list[str]:
+    why = []
+    for code in codes:
+        patterns = sorted(own.get(code, {}).items(), key=lambda item: (-item[1], item[0]))
+        why += [f"{text} → {code} {weight:.1f}" for text, weight in patterns]
+        if code in above:
+            why.append(f"heading → {code} {above[code]:.1f}")
+        elif not patterns and code in before:
+            why.append(f"sentence before → {code} {before[code]:.1f}")
+    return why

@@ -1,0 +1,225 @@
+"""Put a report's lines together again into paragraphs, however its file cut them.
+
+A file breaks lines where its maker's screen or page did: after so many columns, in the middle of a heading, over a blank
+line; or it breaks none and parts its paragraphs by runs of spaces. All offsets count characters of the text.
+"""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from pipeline.structure import furniture, labels
+
+ENDS = frozenset("。!?;:…")
+_STOPS = frozenset("。!?…")
+_CLOSERS = frozenset("”’)》」』】〉\"'")
+_OPEN_ENDS = frozenset(",、(《“‘〈「『【·")
+_CONTINUES = frozenset(",、。;:!?)》”’」』】〉%")
+_CREDITS = ("摄", "供图", "摄影")  # a photographer's credit ends its paragraph
+_PAIRS = (("《", "》"), ("(", ")"), ("“", "”"))
+# Runs of spaces that stand for a lost line break; only looked for in lines long enough to hold paragraphs.
+_SPACE_BREAK = re.compile(r" {3,}|(?<=[。!?”)]) {2,}| {2,}(?=[一二三四五六七八九十(])")
+_LONG_LINE = 60
+_LABEL_TAB = re.compile(r"[^\t]{1,6}\t[^\t]*$")
+
+_FEWEST_WRAPPED = 4  # so many lines cut at one width make a habit
+_WRAP_SLACK = (
+    5  # columns a cut line may fall short of the width: no line begins with a mark, no number is cut
+)
+_RAGGED = 2  # columns by which a file may miss its own width
+_LONGEST_BRACKET = 300  # characters a bracket may run on over line ends
+_INDENTED_SHARE = 0.05  # of the lines stand further in: the file indents its paragraphs
+# What a line breaks before as one: a number or foreign word, or one character, with the marks that hold to it.
+_TOKEN = re.compile(r"[(（《“‘【〔「]*(?:[0-9A-Za-z.%+\-]+|[０-９．％]+|.)[,，。；;：:！!？?)）》”’】、]*")
+_WRAP_WIDTHS = range(30, 161)
+
+
+class Line(NamedTuple):
+    """One line without the white space around it: offsets, columns (indent included), indent, whether a table row."""
+
+    start: int
+    end: int
+    width: int
+    indent: int
+    row: bool
+
+
+class Paragraph(NamedTuple):
+    """One paragraph: offsets into the text, and whether it is a row of a table."""
+
+    start: int
+    end: int
+    row: bool
+
+
+class Wrap(NamedTuple):
+    """The habit of a file that cuts its lines: width in columns, indent of lines that go on, whether paragraphs are indented."""
+
+    width: int
+    indent: int
+    indents: bool
+
+
+def paragraphs(text: str, folded: str) -> list[Paragraph]:
+    """List the paragraphs of a text in order; what stands between them is white space. `folded` is the text's fold."""
+    lines = _lines(text, folded)
+    report = _Report(text, folded, _wrap(folded, lines), _leaves_out_marks(folded, lines))
+    found, start, last = [], 0, None
+    for at, line in enumerate(lines):
+        if last is None:
+            start = line.start
+        elif not _continues(report, start, last, line, lines[at + 1 : at + 2]):
+            found.append(Paragraph(start, last.end, last.row))
+            start = line.start
+        last = line
+    if last is not None:
+        found.append(Paragraph(start, last.end, last.row))
+    return found
+
+
+class _Report(NamedTuple):
+    text: str
+    folded: str
+    wrap: Wrap | None
+    unmarked: bool  # its maker leaves out full stops at the ends of paragraphs
+
+
+def _lines(text: str, folded: str) -> list[Line]:
+    lines, offset = [], 0
+    for raw in folded.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = offset + raw.find(stripped[0])
+            end = start + len(stripped)
+            if len(stripped) > _LONG_LINE and "  " in stripped and "。" in stripped:
+                lines += [Line(a, b, 0, 0, False) for a, b in _pieces(folded, start, end)]
+            else:
+                columns = _columns(text[offset:end])
+                lines.append(Line(start, end, columns, _columns(text[offset:start]), _is_row(stripped)))
+        offset += len(raw) + 1
+    return lines
+
+
+def _pieces(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut one long line where a run of spaces stands for a line break."""
+    pieces = []
+    for gap in _SPACE_BREAK.finditer(folded, start, end):
+        pieces.append((start, gap.start()))
+        start = gap.end()
+    return [*pieces, (start, end)]
+
+
+def _columns(line: str) -> int:
+    """Count columns as a terminal would: two for a Chinese character, one for an ASCII one."""
+    return (len(line.encode("utf-8", "replace")) + len(line)) // 2
+
+
+def _is_row(line: str) -> bool:
+    if line[-1] == "|" and line.count("|") > 1:
+        return True
+    return "\t" in line and not (_LABEL_TAB.match(line) and labels.read(line, 0))
+
+
+def _wrap(folded: str, lines: list[Line]) -> Wrap | None:
+    """Tell whether the file cuts its lines at a width: most lines that end inside a sentence are equally wide."""
+    loose = [line for line in lines if not line.row and line.width >= _WRAP_WIDTHS.start]
+    loose = [line for line in loose if not _ends(folded, line)]
+    if len(loose) < _FEWEST_WRAPPED:
+        return None
+    widths = Counter(line.width for line in loose)
+    near = {w: sum(widths[v] for v in range(w - _WRAP_SLACK, w + 1)) for w in widths}
+    reach = max(near, key=lambda w: (near[w], -w))
+    width = max(range(reach - _WRAP_SLACK, reach + 1), key=lambda w: (widths[w], w))
+    wider = sum(line.width > reach + _RAGGED for line in lines)
+    if width not in _WRAP_WIDTHS or near[reach] < 0.6 * len(loose) or wider > 0.05 * len(lines):
+        return None
+    full = [line for line in loose if reach - _WRAP_SLACK <= line.width <= reach]
+    if len(full) < _FEWEST_WRAPPED or len(full) < 0.25 * len(lines):
+        return None
+    indent = Counter(line.indent for line in full).most_common(1)[0][0]
+    indented = sum(line.indent > indent for line in lines)
+    return Wrap(width, indent, indented > _INDENTED_SHARE * len(lines))
+
+
+def _ends(folded: str, line: Line) -> bool:
+    """Tell whether a line closes with a sentence mark, a quotation mark or bracket behind it aside."""
+    at = line.end - 1
+    while at > line.start and folded[at] in _CLOSERS:
+        at -= 1
+    return folded[at] in ENDS
+
+
+def _continues(report: _Report, start: int, last: Line, line: Line, after: list[Line]) -> bool:
+    """Tell whether `line` goes on with the paragraph that began at `start` and stands at `last`."""
+    folded = report.folded
+    mark = folded[last.end - 1]
+    if last.row or line.row or (mark in _STOPS and not report.wrap):
+        return False
+    if folded.endswith(_CREDITS, start, last.end):
+        return False
+    if folded[line.start] in _CONTINUES:
+        return True
+    if _stands_alone(folded, line) or furniture.is_furniture(folded[last.start : last.end]):
+        return False
+    if mark in _OPEN_ENDS or _is_open(folded, max(start, last.end - _LONGEST_BRACKET), last.end):
+        return True
+    if report.wrap and _is_cut(report, last, line):
+        return line.indent <= report.wrap.indent and (mark not in _STOPS or report.wrap.indents)
+    return not _ends(folded, last) and _is_broken(report, start, last, line, after)
+
+
+def _is_cut(report: _Report, last: Line, line: Line) -> bool:
+    """Tell whether `last` ends where the file cuts: what begins the next line would not have fitted."""
+    token = _columns(_TOKEN.match(report.text, line.start).group())
+    return last.width + token > report.wrap.width - _RAGGED
+
+
+def _stands_alone(folded: str, line: Line) -> bool:
+    text = folded[line.start : line.end]
+    return labels.read(folded, line.start) is not None or furniture.is_furniture(text)
+
+
+def _is_open(folded: str, start: int, end: int) -> bool:
+    """Tell whether a title, bracket or quotation begins in a span and does not end in it."""
+    return any(
+        folded.rfind(opener, start, end) > folded.rfind(closer, start, end) for opener, closer in _PAIRS
+    )
+
+
+_PROSE = 45  # characters without a full stop that only prose reaches
+_LONG_LINES = 30
+_FEWEST_UNMARKED = 3
+_HEADING_LINE = 20  # a heading shorter than this is not broken for want of room
+_LEFT_OVER = 12
+_LOOK_BACK = 400  # characters
+
+
+def _leaves_out_marks(folded: str, lines: list[Line]) -> bool:
+    """Tell whether a file's paragraphs tend to close without a full stop, so that a lack of one means nothing."""
+    unmarked = 0
+    for line in lines:
+        if line.end - line.start >= _LONG_LINES and not line.row and not _ends(folded, line):
+            unmarked += folded.find(",", line.start, line.end) >= 0 and not labels.read(folded, line.start)
+    return unmarked >= _FEWEST_UNMARKED
+
+
+def _is_broken(report: _Report, start: int, last: Line, line: Line, after: list[Line]) -> bool:
+    """Tell whether a line break without a habit behind it falls inside a sentence or a heading."""
+    folded = report.folded
+    text = folded[max(start, last.end - _LOOK_BACK) : last.end]
+    label = labels.read(folded, start)
+    if _ends(folded, line):
+        return not report.unmarked and (
+            "。" in text or (label is None and len(text) >= _PROSE and "," in text)
+        )
+    size = line.end - line.start
+    return (
+        label is not None
+        and label.rank <= 5
+        and "。" not in text
+        and len(text) >= _HEADING_LINE
+        and size <= _LEFT_OVER
+        and " " not in folded[line.start : line.end]
+        and bool(after)
+        and after[0].end - after[0].start > size
+    )

@@ -1,0 +1,248 @@
+"""The second engine with the real HanLP: a tiny model is trained, loaded with `hanlp.load` and asked.
+
+Only semantic roles, names and dependencies come from a recorded answer in HanLP's documented form, since a model that
+tells them is too large to train in a test.
+"""
+
+import json
+import shutil
+from importlib.util import find_spec
+
+import pandas as pd
+import pytest
+
+from pipeline import engines, tokens
+from pipeline.engines import Entity, Role, hanlp, jieba, squeezing, training
+from pipeline.errors import InputError
+
+needs_hanlp = pytest.mark.skipif(
+    not find_spec("hanlp"),
+    reason="HanLP is not in this environment, by choice: make test-hanlp runs these tests",
+)
+AUTHORS = ("区司法局", "县人民政府", "市委编办", "各镇街", "行政复议机关", "公安局")
+ACTS = ("完善了", "全面落实", "依法开展", "持续加强", "组织召开", "认真办理")
+THINGS = ("三项制度", "规范性文件备案审查", "法治政府建设", "行政执法监督", "普法宣传活动", "矛盾纠纷化解")
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    """Return the folder of a model trained for a few seconds, moved after training from where it was made."""
+    texts = [
+        f"{who}{act}{what}，共{n}件。" for n, who in enumerate(AUTHORS, 3) for act in ACTS for what in THINGS
+    ]
+    cut = training.sentences((each.words, each.tags) for each in jieba.open().segment(texts))
+    folder = tmp_path_factory.mktemp("made") / "hanlp"
+    said = training.train(cut, folder, epochs=15, seed=1, size=training.Size(32, 1, 2))
+    assert said["words_f1"] > 0.9
+    moved = tmp_path_factory.mktemp("moved") / "elsewhere"
+    shutil.move(folder, moved)
+    return moved
+
+
+@pytest.fixture(scope="module")
+def engine(model):
+    return engines.get("hanlp", str(model))
+
+
+TEXTS = [
+    "区司法局完善了三项制度，共5件。",
+    "全 区　召开\n常务会议 3 次",
+    "出席１２３人，占６２．５％",
+    "各級行政機關應當依法行政",
+    "点赞😀𠮷野家👨‍👩‍👧",
+    "推行OPEN data平台App",
+    "县人民政府认真办理行政复议案件，" * 312 + "全部办结。",
+    "法" * 5000,
+    " \n\t",
+    "",
+]
+
+
+@needs_hanlp
+def test_every_character_keeps_its_place(engine):
+    for text, cut in zip(TEXTS, engine.segment(TEXTS), strict=True):
+        assert "".join(cut.words) == text
+        assert [
+            text[at : at + len(word)] for at, word in zip(cut.starts, cut.words, strict=True)
+        ] == cut.words
+        assert len(cut.tags) == len(cut.words)
+
+
+@needs_hanlp
+def test_the_long_sentence_is_longer_than_the_model_holds():
+    assert max(map(len, TEXTS)) > 10 * training.WINDOW
+
+
+@needs_hanlp
+@pytest.mark.parametrize("word", ["三项制度", "法律顾问", "规范性文件"])
+def test_codebook_words_stay_whole(engine, word):
+    assert word in engine.segment([f"办法要求{word}应当公开"])[0].words
+
+
+@needs_hanlp
+def test_words_are_those_it_was_taught(engine):
+    text = "公安局依法开展普法宣传活动，共7件。"
+    given = jieba.open().segment([text])[0].words
+    assert engine.segment([text])[0].words == given
+
+
+@needs_hanlp
+def test_full_width_is_read_as_half_width(engine):
+    wide, narrow = engine.segment(["各镇街全面落实三项制度，共７件。", "各镇街全面落实三项制度,共7件。"])
+    assert wide.starts == narrow.starts and wide.tags == narrow.tags
+
+
+@needs_hanlp
+def test_tags_are_those_the_tables_know(engine):
+    cut = engine.segment(["公安局依法开展三项制度。"])[0]
+    tags = dict(zip(cut.words, cut.tags, strict=True))
+    assert tags["三项制度"] == "nz" and tags["开展"] == "v"
+
+
+@needs_hanlp
+def test_a_second_training_makes_the_same_model(tmp_path):
+    cut = [[("推进", "v"), (word, "n")] for word in ("普法", "执法", "立法", "司法", "守法", "复议", "应诉")]
+    made = []
+    for name in ("one", "two"):
+        training.train(cut, tmp_path / name, epochs=1, seed=3, size=training.Size(16, 1, 1))
+        made.append(hanlp.open(str(tmp_path / name)).segment(["推进普法应诉"])[0])
+    assert made[0] == made[1]
+
+
+@needs_hanlp
+def test_training_overwrites_no_folder_of_others(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(InputError, match="holds something else"):
+        training.train([], tmp_path, epochs=1, seed=1)
+
+
+@needs_hanlp
+@pytest.mark.parametrize(
+    "break_it, said",
+    [
+        (lambda folder: (folder / "config.json").write_text("{"), "config.json cannot be read"),
+        (lambda folder: (folder / "model.pt").write_bytes(b""), "model.pt, are missing or empty"),
+        (lambda folder: shutil.rmtree(folder / "encoder"), "its encoder 'encoder' is not on this machine"),
+        (lambda folder: (folder / "config.json").unlink(), "no such folder"),
+    ],
+)
+def test_a_broken_folder_is_told_before_any_work(model, tmp_path, break_it, said):
+    folder = shutil.copytree(model, tmp_path / "broken")
+    break_it(folder)
+    with pytest.raises(InputError, match="make hanlp-model") as told:
+        engines.check("hanlp", str(folder))
+    assert said in str(told.value)
+
+
+@needs_hanlp
+def test_damaged_weights_are_told_when_loaded(model, tmp_path):
+    folder = shutil.copytree(model, tmp_path / "broken")
+    (folder / "model.pt").write_bytes(b"not weights")
+    with pytest.raises(InputError, match="cannot be loaded") as told:
+        engines.get("hanlp", str(folder))
+    assert "pkg_resources" not in str(told.value)
+
+
+@needs_hanlp
+@pytest.mark.parametrize(
+    "model, said",
+    [
+        ("", "is empty"),
+        ("models/none", "no such folder"),
+        ("CLOSE_TOK_POS_NER_SRL_DEP_SDP_CON_ELECTRA_SMALL_ZH", "nor downloaded"),
+        ("CLOSE_TOK_POS_NER_SRL_DEP_SDP_CON_ELECTRA_SMALL", "did you mean"),
+    ],
+)
+def test_no_model_no_run(model, said, tmp_path, monkeypatch):
+    monkeypatch.setenv("HANLP_HOME", str(tmp_path))
+    with pytest.raises(InputError, match="tokens.engine: jieba") as told:
+        engines.check("hanlp", model)
+    assert said in str(told.value)
+
+
+@pytest.mark.skipif(
+    bool(find_spec("hanlp")), reason="HanLP is here: the message for those without it cannot show"
+)
+def test_without_hanlp_the_way_out_is_told():
+    with pytest.raises(InputError, match="make run ENGINE=hanlp"):
+        engines.check("hanlp", "models/hanlp")
+
+
+# What a multi-task model answers for the pieces "区司法局已修订3份文件。" and "全部公开。", in the form HanLP documents.
+ANSWER = {
+    "tok/fine": [["区", "司法局", "已", "修订", "3", "份", "文件", "。"], ["全部", "公开", "。"]],
+    "pos/ctb": [["NN", "NN", "AD", "VV", "CD", "M", "NN", "PU"], ["AD", "VV", "PU"]],
+    "ner/msra": [[["区司法局", "ORGANIZATION", 0, 2]], []],
+    "dep": [
+        [
+            [2, "nn"],
+            [4, "nsubj"],
+            [4, "advmod"],
+            [0, "root"],
+            [6, "nummod"],
+            [7, "clf"],
+            [4, "dobj"],
+            [4, "punct"],
+        ],
+        [[2, "advmod"], [0, "root"], [2, "punct"]],
+    ],
+    "srl": [
+        [
+            [
+                ["区司法局", "ARG0", 0, 2],
+                ["已", "ARGM-ADV", 2, 3],
+                ["修订", "PRED", 3, 4],
+                ["3份文件", "ARG1", 4, 7],
+            ]
+        ],
+        [],
+    ],
+}
+
+
+class Recorded:
+    """Answer as a multi-task model would, for the one text it was recorded on."""
+
+    config: dict = {"max_seq_len": 20}
+    tasks: dict = {}
+
+    def __call__(self, texts):
+        assert texts == ["区司法局已修订3份文件。", "全部公开。"]
+        return json.loads(json.dumps(ANSWER))
+
+
+def test_names_heads_and_roles_stand_on_the_characters_of_the_text():
+    text = "区司法局\n已修订 ３份文件。全部公开。"
+    cut = hanlp.HanLP(Recorded(), set()).segment([text])[0]
+    assert "".join(cut.words) == text
+    assert cut.entities == [Entity(0, 4, "ORGANIZATION")]
+    assert cut.roles == [Role(6, 8, "ARG0", 0, 4), Role(6, 8, "ARGM-ADV", 5, 6), Role(6, 8, "ARG1", 9, 13)]
+    heads = {cut.words[i]: cut.words[head] for i, head in enumerate(cut.heads)}
+    assert (heads["司法局"], heads["文件"], heads["修订"]) == ("修订", "修订", "修订")
+    assert cut.heads[cut.words.index("全部")] == cut.words.index("公开")
+    assert dict(zip(cut.words, cut.tags, strict=True))["修订"] == "v"
+
+
+def test_the_table_counts_them_in_the_report(monkeypatch):
+    monkeypatch.setattr(engines, "get", lambda name, model: hanlp.HanLP(Recorded(), set()))
+    text = "区司法局\n已修订 ３份文件。全部公开。"
+    given = pd.DataFrame([("r:s100", "r", 100, text)], columns=["sentence_id", "report_id", "start", "text"])
+    row = tokens.build(given, engine="hanlp", model="recorded").iloc[0]
+    assert row.entities == ["100:104:ORGANIZATION"]
+    assert row.roles[0] == "106:108:ARG0:100:104"
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [("全 区召开", ["全区", "召开"]), ("open data平台", ["open data", "平台"]), ("open data", ["opendata"])],
+)
+def test_words_are_laid_along_the_text(text, words):
+    (piece,) = squeezing.pieces([text], 100)
+    spans = squeezing.spans(piece, words)
+    assert [text[a:b].replace(" ", "") for a, b in spans] == [word.replace(" ", "") for word in words]
+
+
+def test_words_that_do_not_fill_the_text_are_refused():
+    (piece,) = squeezing.pieces(["全区召开"], 100)
+    with pytest.raises(ValueError, match="are not the text"):
+        squeezing.spans(piece, ["全区"])

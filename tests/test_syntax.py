@@ -1,0 +1,73 @@
+"""Who did what to what, where an engine tells roles, a parse or names; the rules stand in for what it leaves open."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from pipeline.coding import language
+
+#        区   司法局   已    修订   3    份    文件   。
+WORDS = ["区", "司法局", "已", "修订", "3", "份", "文件", "。"]
+STARTS = [100, 101, 104, 105, 107, 108, 109, 111]
+PARSE = {
+    "heads": [1, 3, 3, 3, 5, 6, 3, 3],
+    "relations": ["nn", "nsubj", "advmod", "root", "nummod", "clf", "dobj", "punct"],
+}
+ROLES = {"roles": ["105:107:ARG0:100:104", "105:107:ARGM-ADV:104:105", "105:107:ARG1:107:111"]}
+NAMES = {"entities": ["100:104:ORGANIZATION"]}
+
+
+def cut(words=WORDS, starts=STARTS, **told):
+    row = {"heads": [], "relations": [], "entities": [], "roles": []} | told
+    return SimpleNamespace(words=words, starts=starts, tags=["n"] * len(words), **row)
+
+
+def mark(**told):
+    return next(language.mark([cut(**told)]))
+
+
+@pytest.mark.parametrize(
+    "told, decided_by, thing",
+    [
+        ({}, "rules", "3份文件"),
+        (ROLES, "roles", "3份文件"),
+        (ROLES | PARSE, "roles", "3份文件"),
+        (PARSE, "dependencies", "3份文件"),
+    ],
+)
+def test_one_frame_from_each(told, decided_by, thing):
+    frame = mark(**told)._.marks.frame
+    assert (frame.action, frame.object, frame.decided_by) == ("修订", thing, decided_by)
+    if told:
+        assert frame.actor == "区司法局"
+
+
+def test_the_doc_holds_all_the_engine_tells():
+    doc = mark(**ROLES, **PARSE, **NAMES)
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("区司法局", "ORGANIZATION")]
+    assert [(s.text, s.label_, s.id_) for s in doc.spans["roles"]][2] == ("3份文件", "ARG1", "5")
+    assert doc[1].head.text == "修订" and doc[1].dep_ == "nsubj"
+    assert doc[3].tag_ == "n"
+
+
+def test_a_verb_without_roles_of_its_own_is_left_to_the_rules():
+    elsewhere = ["104:105:ARG0:100:104"]
+    assert mark(roles=elsewhere)._.marks.frame.decided_by == "rules"
+
+
+def test_roles_find_the_act_where_the_codebook_knows_no_such_verb():
+    words, starts = ["全区", "涌现", "一批", "典型"], [0, 2, 4, 6]
+    frame = mark(words=words, starts=starts, roles=["2:4:ARG0:0:2", "2:4:ARG1:4:8"])._.marks.frame
+    assert frame[:4] == ("全区", "涌现", "一批典型", "roles")
+
+
+def test_what_roles_leave_open_the_rules_fill():
+    frame = mark(roles=["105:107:ARG0:100:104"])._.marks.frame
+    assert (frame.actor, frame.object) == ("区司法局", "3份文件")
+
+
+def test_a_name_at_the_head_of_a_clause_is_the_actor_where_the_rules_see_none():
+    words, starts = ["仲裁庭", "修订", "办法"], [0, 3, 5]
+    told = mark(words=words, starts=starts, entities=["0:3:ORGANIZATION"])._.marks.frame
+    assert (told.actor, told.decided_by) == ("仲裁庭", "entities")
+    assert mark(words=words, starts=starts)._.marks.frame.actor is None
