@@ -69,7 +69,9 @@ def raw_files(wildcards):
 
 onstart:
     try:
-        if workflow.is_main_process:  # and not for each job that a cluster's node runs of it
+        if (
+            workflow.is_main_process
+        ):  # and not for each job that a cluster's node runs of it
             lock.hold(OUT)
     except errors.InputError as error:
         raise WorkflowError(str(error)) from None

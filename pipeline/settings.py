@@ -52,7 +52,7 @@ class ClustersSettings(Section):
         description="inductive: without the codebook; guided: starting from the codebook's themes",
     )
     seed: int = Field(1, ge=0, description="seed of every random choice")
-    runs: int = Field(40, ge=2, description="runs on parts of the corpus that must agree on a theme")
+    runs: int = Field(100, ge=2, description="runs on parts of the corpus that must agree on a theme")
     share: float = Field(0.6, gt=0, lt=1, description="share of the measures that each run sees")
     smallest: int = Field(3, ge=2, description="measures a theme must have")
     sample: int = Field(
@@ -107,9 +107,7 @@ class PageSettings(Section):
 class HanlpDocumentsSettings(Section):
     """What is written for users of HanLP."""
 
-    write: bool = Field(
-        True, description="write hanlp/*.json: 0.1 MB a report, 3 GB for thirty thousand"
-    )
+    write: bool = Field(True, description="write hanlp/*.json: 0.1 MB a report, 3 GB for thirty thousand")
 
 
 class Settings(Section):
