@@ -56,7 +56,7 @@ class ClustersSettings(Section):
     share: float = Field(0.6, gt=0, lt=1, description="share of the measures that each run sees")
     smallest: int = Field(3, ge=2, description="measures a theme must have")
     sample: int = Field(
-        4000, ge=100, description="measures that themes are found in; the others are assigned to them"
+        3000, ge=100, description="measures that themes are found in; the others are assigned to them"
     )
     previous: str = Field(
         "", description="folder of an earlier run whose theme ids are kept where themes continue"
