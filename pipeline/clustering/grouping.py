@@ -18,7 +18,7 @@ LEVELS = (0.88, 0.90, 0.92, 0.94)
 # Two measures belong together when they were together in more than half of the runs that had both.
 MOST = 0.5
 # In a large corpus a theme has more than a handful of measures: one in so many of those it was sought in.
-ONE_IN = 500
+ONE_IN = 200
 OUTLIER = -1
 _SLICE = 5000
 
