@@ -26,7 +26,7 @@ ifeq ($(ENGINE),hanlp)
 run: $(VENV)/.hanlp
 	@printf 'tokens:\n  engine: hanlp\n' > $(VENV)/tokens.yaml
 	@test -z '$(MODEL)' || printf '  model: "%s"\n' '$(MODEL)' >> $(VENV)/tokens.yaml
-	@$(BIN)/snakemake --profile profiles/default --configfile $(VENV)/tokens.yaml $(ARGS)
+	@$(BIN)/snakemake --configfile $(VENV)/tokens.yaml --profile profiles/default $(ARGS)
 else
 run: $(VENV)/.run
 	@$(BIN)/snakemake --profile profiles/default $(ARGS)
@@ -39,7 +39,7 @@ test: $(VENV)/.test
 	@$(BIN)/python -m pytest $(ARGS)
 
 test-hanlp: $(HANLP)/.hanlp-test
-	@$(HANLP)/bin/python -m pytest $(or $(ARGS),tests/test_engine_hanlp.py)
+	@$(HANLP)/bin/python -m pytest -W ignore $(or $(ARGS),tests/test_engine_hanlp.py)
 
 hanlp-model: $(HANLP)/.hanlp
 	@$(HANLP)/bin/python -m pipeline.engines.training $(ARGS)
@@ -51,7 +51,7 @@ hanlp-download: $(HANLP)/.hanlp
 engines: $(HANLP)/.hanlp
 	@$(HANLP)/bin/python -m bench.engines $(if $(MODEL),--model '$(MODEL)') $(ARGS)
 
-bench: $(VENV)/.run
+bench: $(VENV)/.test
 	@$(BIN)/python -m bench $(ARGS)
 
 evaluate: $(VENV)/.run

@@ -28,6 +28,8 @@ OUT = Path(SETTINGS.processed)
 batches.save(BATCHES, OUT)
 
 
+HANLP = [str(OUT / "hanlp" / f"{batch}.json") for batch in BATCHES]
+
 # What `make run` is asked for: every table that no other table needs.
 REPORT_BY_REPORT = ["assignments", "audit", "instruments", "problems", "theme_matrix"]
 OVER_THE_CORPUS = ["clusters", "indicator_matrix", "keyness", "overview", "similarity"]
@@ -67,14 +69,16 @@ def raw_files(wildcards):
 
 onstart:
     try:
-        if workflow.is_main_process:  # and not for each job that a cluster's node runs of it
+        if (
+            workflow.is_main_process
+        ):  # and not for each job that a cluster's node runs of it
             lock.hold(OUT)
     except errors.InputError as error:
         raise WorkflowError(str(error)) from None
 
 
 onsuccess:
-    for path in batches.drop_stale(BATCHES, OUT, TABLES):
+    for path in batches.drop_stale(BATCHES, OUT, TABLES | {"hanlp": HANLP}):
         print(f"{path}: removed, it was left by an earlier run")
     print(f"Done. Open {OUT}/report.html in a browser, or {OUT}/comparison.xlsx.")
 
@@ -88,6 +92,7 @@ rule all:
             str(OUT / name)
             for name in ("comparison.xlsx", "figures/captions.json", "report.html")
         ],
+        HANLP if SETTINGS.hanlp_documents.write else [],
 
 
 rule texts:
@@ -168,6 +173,8 @@ rule tokens:
         log_of("tokens", batch=True),
     conda:
         "environment.yml"
+        if SETTINGS.tokens.engine == "jieba"
+        else "environment-hanlp.yml"
     params:
         **SETTINGS.tokens.model_dump(),
     script:
@@ -452,6 +459,26 @@ TABLES = {
 }
 NAMES = beside("codebook/themes.yaml", "codebook/indicators.yaml", "wording.yaml")
 MANY = sum(map(len, BATCHES.values())) > SETTINGS.page.inline_reports
+
+
+rule hanlp_documents:
+    """Write the reports of batch {wildcards.batch} as HanLP documents."""
+    input:
+        **uses("hanlp_documents"),
+        sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
+        metrics=batch_of("metrics"),
+        measures=batch_of("measures"),
+    output:
+        update(str(OUT / "hanlp" / "{batch}.json")),
+    log:
+        log_of("hanlp_documents", batch=True),
+    conda:
+        "environment.yml"
+    params:
+        batch="{batch}",
+    script:
+        "pipeline/hanlp_documents.py"
 
 
 rule exports:

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench import phrases
 from pipeline import manifest
 from pipeline.docs import ROOT
 
@@ -22,7 +23,8 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000], help="reports in the corpus")
     sizes = parser.parse_args().sizes
     results = {size: measure(size) for size in sizes}
-    print("\n".join(table(results)))
+    print("\n".join(table(results)) + "\n")
+    phrases.main()
 
 
 def measure(size: int) -> dict:

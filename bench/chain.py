@@ -22,7 +22,7 @@ BATCH = 200
 def batch_stages() -> list[str]:
     """List the stages made batch by batch, in the order of the data flow."""
     snakefile = (docs.ROOT / "Snakefile").read_text(encoding="utf-8")
-    per_batch = set(re.findall(r'=batch_of\("(\w+)"\)', snakefile))
+    per_batch = set(re.findall(r'=update\(batch_of\("(\w+)"\)', snakefile))
     return [stage for stage in docs.stages() if stage in per_batch]
 
 
@@ -35,20 +35,23 @@ def run(raw: Path) -> dict:
         tables = {"manifest": pd.DataFrame(slice_)}
         for stage in seconds:
             began = time.perf_counter()
-            tables |= _build(stage, tables, raw)
+            tables |= build(stage, tables, raw, Settings())
             seconds[stage] += time.perf_counter() - began
         characters += int(tables["texts"]["text"].str.len().sum())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"characters": characters, "seconds": seconds, "peak_mib": round(peak)}
 
 
-def _build(stage: str, tables: dict[str, pd.DataFrame], raw: Path) -> dict[str, pd.DataFrame]:
+def build(
+    stage: str, tables: dict[str, pd.DataFrame], raw: Path, settings: Settings
+) -> dict[str, pd.DataFrame]:
+    """Return the tables one stage makes from those made before it."""
     module = import_module(f"pipeline.{stage}")
-    section = getattr(Settings(), stage, None)
-    settings = section.model_dump() if section else {}
+    section = getattr(settings, stage, None)
+    chosen = section.model_dump() if section else {}
     if stage == "texts":
-        settings["raw"] = str(raw)
-    made = module.build(*(tables[name] for name in docs.reads(stage)), **settings)
+        chosen["raw"] = str(raw)
+    made = module.build(*(tables[name] for name in docs.reads(stage)), **chosen)
     return made if isinstance(made, dict) else {stage: made}
 
 

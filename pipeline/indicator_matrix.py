@@ -95,7 +95,7 @@ def _judge(figure, usual: dict) -> tuple[str, str | None]:
     if barred:
         return "not_comparable", _join(barred)
     doubtful = _contrasts(figure, usual, {"tier": TIER} if _entries()[figure.code].kind in SIZED else {})
-    if figure.period != usual["period"]:
+    if not figure.period or figure.period != usual["period"]:  # two unknown periods need not be one
         doubtful.append(_other_period(figure.period, usual["period"]))
     if figure.part:
         doubtful.append(("分项或人均数", "a part, or per head"))

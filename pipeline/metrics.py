@@ -1,5 +1,7 @@
 """metrics: one row per quantity that a report states, with its bound, status, period and what it counts."""
 
+import re
+
 import pandas as pd
 
 from pipeline import indicator, quantity
@@ -14,6 +16,7 @@ COLUMNS = {
     "sections": ["section_id", "report_id", "parent_id", "form", "title", "start"],
     "sentences": ["sentence_id", "report_id", "section_id", "start", "text", "role"],
 }
+APPENDIX = re.compile(r"\s*附(?:表|件|录)")  # a table behind the last section, which does not govern it
 # Titles and page furniture hold no figures of the government's.
 SILENT = frozenset(("title", "salutation", "signature", "furniture"))
 
@@ -40,7 +43,7 @@ def of_report(report_id: str, report, headings: list, lines: list) -> list[tuple
         if line.role in SILENT:
             continue
         sentence = unwrap(fold(line.text))
-        outline.read(sentence.text, line.section_id)
+        outline.read(sentence.text, line.section_id, line.role)
         before = topic.before(line, sentence.text, outline)
         figures = quantity.scan(sentence.text)
         if figures:
@@ -54,7 +57,7 @@ def _rows(report_id: str, line, sentence, figures: list, outline: "Outline", top
     names = indicator.attach(sentence.text, figures)
     codes = indicator.codes(sentence.text, names, figures, topic)
     for found, name, code in zip(figures, names, codes, strict=True):
-        stands = status.of(sentence.text, found, planned, dated[0])
+        stands = status.of(sentence.text, found, planned, outline.begins(dated[0]))
         bound = found.bound_if_target if stands == status.TARGET else found.bound
         when = period.of(sentence.text, found.start, stands, dated[0], titles, dated[1])
         start, end, expr = _published(line, sentence, found.start, found.end)
@@ -98,10 +101,15 @@ class Outline:
         self._form = {h.section_id: h.form for h in headings}
         self._headed = any(form != "item" for form in self._form.values())
         self._opened: set[str | None] = set()
+        self._appendix: tuple[str | None, str] | None = None
         self._known: dict[str, tuple[bool, str]] = {}
 
-    def read(self, folded: str, section: str | None) -> None:
-        """Note a sentence with which the report turns to its plan; what follows under its heading is planned."""
+    def read(self, folded: str, section: str | None, role: str) -> None:
+        """Note a sentence with which the report turns to its plan, or the caption of a table put behind its last section."""
+        if role == "caption" and APPENDIX.match(folded):
+            self._appendix = section, folded.strip()
+        elif self._appendix and self._appendix[0] != section:
+            self._appendix = None
         if not status.opens_plan(folded):
             return
         while section is not None and self._form.get(section) == "item":
@@ -111,23 +119,35 @@ class Outline:
 
     def planned(self, section: str | None) -> bool:
         """Tell whether figures under this heading are asked for rather than reached."""
+        if self._appendix:
+            return status.is_plan_table(self._appendix[1])
         if section is None:  # what stands before the first heading of a plan tells why it is made
             return None in self._opened or (self._plan and not self._headed)
-        return self._plan or self._look(section)[0]
+        return self._look(section)[0]
+
+    def begins(self, period: str | None) -> str | None:
+        """Return the year from which what is planned counts: a plan's own, of any other report the year after its period."""
+        if not period:
+            return None
+        return period[:4] if self._plan else str(int(period[-4:]) + 1)
 
     def titles(self, section: str | None) -> str:
         """Return the titles over a sentence, outermost first."""
+        if self._appendix:
+            return self._appendix[1]
         return "" if section is None else self._look(section)[1]
 
     def _look(self, section: str) -> tuple[bool, str]:
         if section not in self._known:
-            above, titles = (False, "")
+            above, titles = (self._plan, "")
             parent = self._parent.get(section)
             if parent is not None:
                 above, titles = self._look(parent)
             title = self._title.get(section, "") if self._form.get(section) != "item" else ""
-            own = status.is_plan_heading(title)
-            self._known[section] = above or bool(own) or section in self._opened, f"{titles} {title}".strip()
+            if self._plan and status.looks_back(title):
+                above = False
+            planned = above or bool(status.is_plan_heading(title)) or section in self._opened
+            self._known[section] = planned, f"{titles} {title}".strip()
         return self._known[section]
 
 

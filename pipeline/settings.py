@@ -52,11 +52,11 @@ class ClustersSettings(Section):
         description="inductive: without the codebook; guided: starting from the codebook's themes",
     )
     seed: int = Field(1, ge=0, description="seed of every random choice")
-    runs: int = Field(40, ge=2, description="runs on parts of the corpus that must agree on a theme")
+    runs: int = Field(100, ge=2, description="runs on parts of the corpus that must agree on a theme")
     share: float = Field(0.6, gt=0, lt=1, description="share of the measures that each run sees")
     smallest: int = Field(3, ge=2, description="measures a theme must have")
     sample: int = Field(
-        4000, ge=100, description="measures that themes are found in; the others are assigned to them"
+        3000, ge=100, description="measures that themes are found in; the others are assigned to them"
     )
     previous: str = Field(
         "", description="folder of an earlier run whose theme ids are kept where themes continue"
@@ -104,6 +104,12 @@ class PageSettings(Section):
     reports_per_file: int = Field(20, ge=1, description="reports in one file of report_data/")
 
 
+class HanlpDocumentsSettings(Section):
+    """What is written for users of HanLP."""
+
+    write: bool = Field(True, description="write hanlp/*.json: 0.1 MB a report, 3 GB for thirty thousand")
+
+
 class Settings(Section):
     """The whole config: where things are, and one section per table that can be tuned."""
 
@@ -122,6 +128,7 @@ class Settings(Section):
     exports: ExportsSettings = ExportsSettings()
     figures: FiguresSettings = FiguresSettings()
     page: PageSettings = PageSettings()
+    hanlp_documents: HanlpDocumentsSettings = HanlpDocumentsSettings()
 
 
 def check(config: dict) -> Settings:

@@ -1,5 +1,7 @@
 """similarity: one row per pair of reports of which at least one is among the other's nearest."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -10,6 +12,9 @@ COLUMNS = {"reports": ["report_id", "genre"]}
 HAN = r"^(?![一二三四五六七八九十]+是$)[\u3400-\u9fff]{2,}$"
 # Reports compared at a time: a thousand rows against thirty thousand reports fit in a quarter of a gigabyte.
 SLICE = 1000
+# Up to so many reports every pair is compared. Beyond, neighbours are sought in a random projection of their words, and the
+# likeliest (so many for each one asked for) are compared word by word: their likeness is exact, but one may be missed.
+ALL_PAIRS, DIMENSIONS, CANDIDATES, SEED = 5000, 256, 40, 1
 
 
 def build(
@@ -53,13 +58,40 @@ def _weights(ids: list[str], word_counts: pd.DataFrame) -> tuple[sparse.csr_matr
 
 def _nearest(weights: sparse.csr_matrix, neighbours: int) -> dict[tuple[int, int], float]:
     pairs: dict[tuple[int, int], float] = {}
-    for first in range(0, weights.shape[0], SLICE):
-        scores = (weights[first : first + SLICE] @ weights.T).toarray()
-        for row, line in enumerate(scores, start=first):
-            line[row] = -1
-            order = np.lexsort((np.arange(len(line)), -line))[:neighbours]
-            pairs |= {(min(row, b), max(row, b)): _rounded(line[b]) for b in map(int, order) if b != row}
+    lines = _every(weights) if weights.shape[0] <= ALL_PAIRS else _likeliest(weights, neighbours)
+    for row, others, scores in lines:
+        order = np.lexsort((others, -scores))[:neighbours]
+        pairs |= {
+            (min(row, b), max(row, b)): _rounded(s) for b, s in _told(others, scores, order) if b != row
+        }
     return pairs
+
+
+def _told(others: np.ndarray, scores: np.ndarray, order: np.ndarray) -> zip:
+    return zip(others[order].tolist(), scores[order].tolist(), strict=True)
+
+
+def _every(weights: sparse.csr_matrix) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Yield each report with its likeness to every report."""
+    others = np.arange(weights.shape[0])
+    for first in range(0, weights.shape[0], SLICE):
+        for row, scores in enumerate((weights[first : first + SLICE] @ weights.T).toarray(), start=first):
+            scores[row] = -1
+            yield row, others, scores
+
+
+def _likeliest(weights: sparse.csr_matrix, neighbours: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Yield each report with its likeness to those nearest in a random projection: exact scores of likely neighbours."""
+    chance = np.random.default_rng(SEED)
+    projected = weights @ chance.standard_normal((weights.shape[1], DIMENSIONS), dtype=np.float32)
+    projected = normalize(projected.astype(np.float32))
+    wanted = min(CANDIDATES * neighbours, weights.shape[0] - 1)
+    for first in range(0, weights.shape[0], SLICE):
+        near = projected[first : first + SLICE] @ projected.T
+        for row, line in enumerate(near, start=first):
+            line[row] = -2
+            others = np.sort(np.argpartition(-line, wanted)[:wanted])
+            yield row, others, (weights[others] @ weights[row].T).toarray().ravel()
 
 
 def _rounded(score: float) -> float:
@@ -67,9 +99,15 @@ def _rounded(score: float) -> float:
 
 
 def _shared(weights: sparse.csr_matrix, words: np.ndarray, a: int, b: int, count: int) -> list[str]:
-    common = weights[a].multiply(weights[b]).tocoo()
-    best = sorted(zip(-common.data, words[common.col], strict=True))[:count]
-    return [word for _, word in best]
+    (left, here), (right, there) = _row(weights, a), _row(weights, b)
+    common, i, j = np.intersect1d(left, right, assume_unique=True, return_indices=True)
+    best = np.lexsort((common, -here[i] * there[j]))[:count]
+    return words[common[best]].tolist()
+
+
+def _row(weights: sparse.csr_matrix, row: int) -> tuple[np.ndarray, np.ndarray]:
+    place = slice(weights.indptr[row], weights.indptr[row + 1])
+    return weights.indices[place], weights.data[place]
 
 
 def _same(a, b) -> bool:

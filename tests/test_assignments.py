@@ -128,6 +128,13 @@ WAYS = [
 ]
 
 
+def test_a_table_may_name_its_task_as_it_likes():
+    head = "序号\t工作名称\t年度要求\t责任单位\t完成时限"
+    [task] = tasks(f"{head}\n（2）\t法治课进校园\t授课10场\t镇司法所\t2024年10月")
+    assert (task["item"], task["task"], list(task["responsible"])) == ("2", "法治课进校园", ["镇司法所"])
+    assert task["deadline"] == "2024年10月"
+
+
 @pytest.mark.parametrize(("text", "wanted"), WAYS)
 def test_ways_to_write_it(text, wanted):
     [task] = tasks(text)

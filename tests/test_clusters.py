@@ -21,7 +21,7 @@ from pipeline.library import Library
 from pipeline.schemas import get
 
 GOLD = Path(__file__).parent / "data" / "gold"
-SETTINGS = dict(mode="inductive", seed=1, runs=40, share=0.6, smallest=3, sample=4000, previous="")
+SETTINGS = dict(mode="inductive", seed=1, runs=100, share=0.6, smallest=3, sample=3000, previous="")
 # Headings and sentences of four invented reports: each report speaks of the same four themes in its own words.
 THEMES = {
     "counsel": [

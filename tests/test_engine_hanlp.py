@@ -4,15 +4,20 @@ Only semantic roles, names and dependencies come from a recorded answer in HanLP
 tells them is too large to train in a test.
 """
 
+import http.server
 import json
 import shutil
+import subprocess
+import sys
+import threading
+from functools import partial
 from importlib.util import find_spec
 
 import pandas as pd
 import pytest
 
 from pipeline import engines, tokens
-from pipeline.engines import Entity, Role, hanlp, jieba, squeezing, training
+from pipeline.engines import Entity, Role, downloading, hanlp, jieba, models, squeezing, training
 from pipeline.errors import InputError
 
 needs_hanlp = pytest.mark.skipif(
@@ -135,6 +140,13 @@ def test_a_broken_folder_is_told_before_any_work(model, tmp_path, break_it, said
 
 
 @needs_hanlp
+def test_checking_before_a_run_loads_no_pytorch(model):
+    code = f"import sys; from pipeline import engines; engines.check('hanlp', {str(model)!r}); print('torch' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+@needs_hanlp
 def test_damaged_weights_are_told_when_loaded(model, tmp_path):
     folder = shutil.copytree(model, tmp_path / "broken")
     (folder / "model.pt").write_bytes(b"not weights")
@@ -160,10 +172,30 @@ def test_no_model_no_run(model, said, tmp_path, monkeypatch):
     assert said in str(told.value)
 
 
-@pytest.mark.skipif(
-    bool(find_spec("hanlp")), reason="HanLP is here: the message for those without it cannot show"
-)
-def test_without_hanlp_the_way_out_is_told():
+@needs_hanlp
+def test_a_released_model_is_downloaded_with_progress_and_loaded_by_name(
+    model, tmp_path, monkeypatch, capsys
+):
+    name = "CLOSE_TOK_POS_NER_SRL_DEP_SDP_CON_ELECTRA_SMALL_ZH"
+    offered = tmp_path / "offered" / models.released()[name].path
+    offered.parent.mkdir(parents=True)
+    folder = shutil.copytree(model, tmp_path / "packed" / offered.stem)
+    shutil.make_archive(str(offered.with_suffix("")), "zip", folder.parent, folder.name)
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=tmp_path / "offered")
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("HANLP_HOME", str(tmp_path / "home"))
+        monkeypatch.setenv("HANLP_URL", f"http://127.0.0.1:{server.server_port}/")
+        models.released.cache_clear()
+        downloading.download(name)
+        server.shutdown()
+    models.released.cache_clear()
+    assert "100 %" in capsys.readouterr().err
+    assert engines.get("hanlp", name).segment(["推进普法"])[0].words
+
+
+def test_without_hanlp_the_way_out_is_told(monkeypatch):
+    monkeypatch.setattr(models, "installed", lambda: False)
     with pytest.raises(InputError, match="make run ENGINE=hanlp"):
         engines.check("hanlp", "models/hanlp")
 

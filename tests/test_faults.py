@@ -1,28 +1,30 @@
 """Whatever is killed, and whenever: running again finishes with the same bytes, and loses no finished batch."""
 
 import os
+import re
 import subprocess
 import time
 
 import psutil
 import pyarrow.parquet as pq
 import pytest
-from conftest import ROOT, command_line
+from conftest import ROOT, TINY, command_line
 from test_flow import hashes
 
+RAW = TINY / "raw"
 PROFILE = ("--profile", str(ROOT / "profiles" / "default"), "--until", "sentences", "reports")
-# A job of each is killed, one run after the other in the same folder.
-STAGES = ["texts", "sections", "reports", "sentences", "sentences"]
+# A job is killed in each of so many runs, one after the other in the same folder: each time one further on.
+STRIKES = 5
 # Snakemake is killed when so many of the eight tables are there.
 TABLES = [0, 1, 3, 5, 7]
 # The disk has so many KiB: the first is too small for the batches' manifests, the last almost large enough.
 DISKS = [4, 16, 24, 32, 48]
 
 
-def start(folder, raw, processed=None):
+def start(folder, processed=None):
     """Start the first stages in `folder`, one report to a batch, and return the process."""
     command, environment = command_line(
-        *PROFILE, raw=raw, processed=processed or folder / "processed", batch_size=1
+        *PROFILE, raw=RAW, processed=processed or folder / "processed", batch_size=1
     )
     return subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -36,10 +38,10 @@ def ended(process):
 
 
 @pytest.fixture(scope="module")
-def untroubled(flow, tmp_path_factory):
+def untroubled(tmp_path_factory):
     """Return the bytes of a run in which nothing goes wrong."""
     folder = tmp_path_factory.mktemp("untroubled")
-    code, said = ended(start(folder, flow / "raw"))
+    code, said = ended(start(folder))
     assert code == 0, said
     return hashes(folder / "processed")
 
@@ -58,9 +60,9 @@ def whole(processed, untroubled):
     return {path: path.stat().st_mtime_ns for path in tables(processed)}
 
 
-def finishes(folder, raw, untroubled, kept):
+def finishes(folder, untroubled, kept):
     """Run to the end: the bytes are those of a run without trouble, and what was there is not made again."""
-    code, said = ended(start(folder, raw))
+    code, said = ended(start(folder))
     assert code == 0, said
     assert hashes(folder / "processed") == untroubled
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
@@ -73,32 +75,35 @@ def children(process):
         return []
 
 
-def job_of(process, stage):
-    """Return a process that makes a table of `stage`, as soon as there is one; None when the run ends before."""
+STAGE_JOB = re.compile(r"\.(texts|sections|sentences|reports)\.py$")
+
+
+def job_of(process):
+    """Return a process that makes a table, as soon as there is one."""
     while process.poll() is None:
         for child in children(process):
             try:
-                if any(part.endswith(f".{stage}.py") for part in child.cmdline()):
+                if any(map(STAGE_JOB.search, child.cmdline())):
                     return child
             except psutil.Error:  # it has ended meanwhile
                 continue
         time.sleep(0.01)
-    return None
+    raise AssertionError(f"no job was seen: {ended(process)[1]}")
 
 
-def test_killed_stage_job_costs_its_own_work_only(flow, untroubled, tmp_path):
-    for stage in STAGES:
-        process = start(tmp_path, flow / "raw")
-        job_of(process, stage).kill()
+def test_killed_stage_job_costs_its_own_work_only(untroubled, tmp_path):
+    for _ in range(STRIKES):
+        process = start(tmp_path)
+        job_of(process).kill()
         code, said = ended(process)
         assert code != 0, said
         kept = whole(tmp_path / "processed", untroubled)
-    finishes(tmp_path, flow / "raw", untroubled, kept)
+    finishes(tmp_path, untroubled, kept)
 
 
-def test_killed_snakemake_leaves_no_lock_and_no_half_written_table(flow, untroubled, tmp_path):
+def test_killed_snakemake_leaves_no_lock_and_no_half_written_table(untroubled, tmp_path):
     for count in TABLES:
-        process = start(tmp_path, flow / "raw")
+        process = start(tmp_path)
         while process.poll() is None and not (
             children(process) and len(tables(tmp_path / "processed")) >= count
         ):
@@ -108,7 +113,7 @@ def test_killed_snakemake_leaves_no_lock_and_no_half_written_table(flow, untroub
         psutil.wait_procs(orphans, timeout=120)
         ended(process)
         whole(tmp_path / "processed", untroubled)
-    finishes(tmp_path, flow / "raw", untroubled, {})
+    finishes(tmp_path, untroubled, {})
 
 
 @pytest.fixture
@@ -134,23 +139,23 @@ def disk(tmp_path):
         subprocess.run(["umount", folder], check=True)
 
 
-def test_full_disk_is_named_and_costs_the_unfinished_table_only(flow, untroubled, tmp_path, disk):
+def test_full_disk_is_named_and_costs_the_unfinished_table_only(untroubled, tmp_path, disk):
     for size in DISKS:
         disk(size)
-        code, said = ended(start(tmp_path, flow / "raw"))
+        code, said = ended(start(tmp_path))
         assert code != 0, f"{size} KiB are enough"
         assert "No space left on device" in said
         kept = whole(tmp_path / "processed", untroubled)
     disk(100_000)
-    finishes(tmp_path, flow / "raw", untroubled, kept)
+    finishes(tmp_path, untroubled, kept)
 
 
-def test_second_run_on_a_folder_says_so_and_leaves(flow, untroubled, tmp_path):
-    first = start(tmp_path, flow / "raw")
-    job_of(first, "texts")
+def test_second_run_on_a_folder_says_so_and_leaves(untroubled, tmp_path):
+    first = start(tmp_path)
+    job_of(first)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    code, said = ended(start(elsewhere, flow / "raw", processed=tmp_path / "processed"))
+    code, said = ended(start(elsewhere, processed=tmp_path / "processed"))
     assert code != 0
     assert f"another run is at work here, process {first.pid} on" in said
     assert ended(first)[0] == 0

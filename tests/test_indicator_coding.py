@@ -8,6 +8,23 @@ from pipeline.errors import InputError
 from pipeline.indicator import attach, code, codes
 from pipeline.indicator.codebook import Indicator, indicators
 
+# Figures of something near an indicator, and the indicator in words it also goes by.
+NEIGHBOURS = [
+    ("执法考试中⟦17人⟧被暂扣执法证", [None]),
+    ("市人大常委会对物业条例开展执法检查⟦2次⟧，城管局开展执法检查⟦60次⟧", [None, "inspections"]),
+    ("入企检查频次压减⟦↓30%⟧", [None]),
+    ("⟦52名⟧新任科级干部参加任前法律考试", [None]),
+    ("组织⟦312名⟧行政执法人员参加资格考试", ["officers_examined"]),
+    ("⟦96个⟧调解组织覆盖全县", [None]),
+    ("集体审议案件⟦48件⟧", [None]),
+    ("编印《宪法在身边》口袋书⟦2万册⟧，宣传册⟦6000册⟧", ["publicity_materials"] * 2),
+    ("组织“宪法进校园”“法律夜市”等活动⟦36场⟧", ["publicity_events"]),
+    ("一审行政应诉案件⟦76件⟧，较上年的⟦90件⟧下降⟦↓15.6%⟧", ["litigation_cases"] * 3),
+    ("对⟦12个⟧重大事项进行合法性审查", ["decisions_reviewed"]),
+    ("柳河镇立案⟦83件⟧，处罚⟦21万元⟧，均为行政处罚", ["penalty_cases", "penalty_amount"]),
+    ("行政复议收案⟦86件⟧，首次超过行政诉讼案件数；审结⟦80件⟧", ["reconsideration_cases"] * 2),
+    ("公职律师参与案件讨论⟦9次⟧", [None]),
+]
 CODED = [
     ("行政首长出庭率⟦98.2%⟧", ["court_appearance_rate"]),
     ("机关负责人出庭应诉率由⟦85%⟧升至⟦100%⟧", ["court_appearance_rate"] * 2),
@@ -100,7 +117,7 @@ LEFT_ALONE = [
 ]
 
 
-@pytest.mark.parametrize(("marked", "expected"), CODED + PARAPHRASES)
+@pytest.mark.parametrize(("marked", "expected"), CODED + NEIGHBOURS + PARAPHRASES)
 def test_figure_bears_its_harmonised_code(marked, expected):
     sentence, quantities = read(marked)
     assert codes(sentence, attach(sentence, quantities), quantities) == expected

@@ -49,6 +49,18 @@ def test_a_figure_of_another_kind_is_told_from_the_others(odd, judged, reason):
     assert (None if pd.isna(row["comparability_reason"]) else row["comparability_reason"]) == reason
 
 
+def test_two_unknown_periods_need_not_be_one():
+    given = [{**USUAL, "period": None, "report_id": f"r{n}"} for n in range(2)]
+    cells = pd.DataFrame(
+        [_cell(row, "court_appearance_rate") for row in given],
+        columns=list(schemas.get("indicator_cells").columns),
+    )
+    reports = pd.DataFrame([{"report_id": row["report_id"], "level": "county"} for row in given])
+    made = indicator_matrix.build(reports, cells)
+    assert set(made["comparability"]) == {"caution"}
+    assert set(made["comparability_reason"]) == {"统计期不明 (period unknown)"}
+
+
 COUNTS = [
     ({"level": "city"}, "caution", "市，最常见的是区县"),
     ({"level": "district"}, "comparable", None),

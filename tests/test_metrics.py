@@ -57,6 +57,24 @@ def test_everything_in_a_plan_is_asked_for_but_what_it_looks_back_on():
     assert statuses(parts, genre="plan") == ["target", *["actual"] * 3, "target", "actual"]
 
 
+def test_a_plan_may_tell_what_there_is_before_what_it_asks():
+    parts = [
+        ("二、工作基础", "全县辖12个乡镇。2022年，司法所审查合同56份；调解纠纷310件，成功302件。"),
+        ("三、夯实工作基础", "审查合同80份。", "2022年网办率达到81%，2023年达到90%。"),
+    ]
+    asked = ["target", "actual", "target"]
+    assert statuses(parts, genre="plan") == [*["actual"] * 4, *asked]
+
+
+def test_a_table_behind_the_plan_may_count_what_was_done():
+    _, (report, sections, lines) = frames(
+        [("三、2024年工作打算", "举办培训20场次。", "附表1 2023年度执法情况统计表", "行政处罚\t86件")]
+    )
+    lines.loc[lines["text"].str.startswith("附表"), "role"] = "caption"
+    made = metrics.build(report, sections, lines)
+    assert list(made["status"]) == ["target", "actual"]
+
+
 def test_a_heading_that_reports_on_a_plan_is_no_plan():
     assert statuses([("二、年度工作计划完成情况", "审查合同56份。")]) == ["actual"]
 
@@ -88,6 +106,10 @@ ACTUAL, TARGET = status.ACTUAL, status.TARGET
         ("审议通过《关于必须落实的要求》等文件9份", [ACTUAL]),
         ("每年举办法治讲座2次以上", [TARGET]),
         ("力争2024年底前网办率达95%以上", [TARGET]),
+        ("居民步行不超过10分钟就能找到调解室", [ACTUAL]),
+        ("承诺办结时限压缩60%，网办率达97%", [ACTUAL] * 2),
+        ("计划9月底前改造调解室6个", [TARGET]),
+        ("以前要跑5趟，现在只跑1趟", [ACTUAL] * 2),
     ],
 )
 def test_words_decide_the_status(sentence, wanted):
@@ -100,9 +122,11 @@ def test_words_decide_the_status(sentence, wanted):
     [
         ("审结案件46件（2022年为71件），降幅35.2%", "", ["2023", "2022", "2023"]),
         ("审议《实施方案（2021—2025年）》等文件11份", "", ["2023"]),
-        ("涉企检查由上年的4,127户次降为2,968户次", "", ["2022", "2022"]),
+        ("涉企检查由上年的4,127户次降为2,968户次", "", ["2022", "2023"]),
+        ("受理投诉96件，较去年的120件减少20%", "", ["2023", "2022", "2023"]),
+        ("满意度由2021年的88%、2022年的91%升至今年的93%", "", ["2021", "2022", "2023"]),
         ("网办率比2021年提高5.8个百分点", "", ["2023"]),
-        ("2018年以来发布120余条", "", ["2018"]),
+        ("2018年以来发布120余条", "", ["2018/2023"]),
         ("2021—2023年培训骨干600人次", "", ["2021/2023"]),
         ("立案215件", "", ["2023"]),
     ],

@@ -20,6 +20,7 @@ def figures(text):
     ("text", "wanted"),
     [
         ("办结行政复议案件137件", ["137 件"]),
+        ("先后三次听取汇报，后3名单位被约谈", ["3 次"]),
         ("全县共有执法人员１，２３６名，其中持证１，１９８名", ["1236 名", "1198 名"]),
         ("出动执法人员6 870人次，检查2 315家次", ["6870 人次", "2315 家次"]),
         ("全年办理各类行政处罚案件49\n97件", ["4997 件"]),
@@ -103,6 +104,8 @@ def test_figures_are_read_whole(text, wanted):
         ("阅读量突破20万次", "突破20万次", "over", "over"),
         ("逾两成企业受检", "逾两成", "over", "over"),
         ("签约10家，预约120人次", "10家", "exact", "exact"),
+        ("审核村规民约12份", "12份", "exact", "exact"),
+        ("超标率由年初的4.1%下降", "4.1%", "exact", "exact"),
     ],
 )
 def test_bounds_belong_to_the_figure(text, expression, bound, if_required):
@@ -126,6 +129,8 @@ def test_bounds_belong_to_the_figure(text, expression, bound, if_required):
         ("减免罚款80万元", [None]),
         ("比上年净增4人", ["increase"]),
         ("由12名增加到31名", [None, None]),
+        ("同比分别提高1.2个和0.7个百分点", ["increase", "increase"]),
+        ("同比减少一半", ["decrease"]),
     ],
 )
 def test_a_change_is_told_from_a_level(text, changes):

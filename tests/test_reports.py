@@ -51,6 +51,7 @@ PROSE = "全县各级各部门认真落实法治政府建设各项任务,取得�
         ("关于某河区２０２２年度法治政府建设情况的报告", {"region": "某河区", "level": "district", "genre": "annual_report", "period_start": "2022"}),
         ("2021年青岭市法治政府建设情况报告", {"region": "青岭市", "level": "city", "genre": "annual_report", "period_start": "2021"}),
         ("云泉县公安局2020年法治政府建设工作总结", {"region": "云泉县", "level": "department", "genre": "work_summary", "period_start": "2020"}),
+        ("白塔区2022年法治建设工作总结暨2023年工作要点", {"region": "白塔区", "level": "district", "genre": "work_summary"}),
         ("石桥镇二〇二三年法治建设工作总结", {"region": "石桥镇", "level": "town", "genre": "work_summary", "period_start": "2023"}),
         ("南浦经济技术开发区2024年法治政府建设工作要点", {"region": "南浦经济技术开发区", "level": "zone", "genre": "plan", "period_start": "2024"}),
         ("河湾区法治政府建设实施方案(2021—2025年)", {"region": "河湾区", "level": "district", "genre": "plan", "period_start": "2021", "period_end": "2025"}),

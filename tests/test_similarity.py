@@ -48,6 +48,18 @@ def test_one_report_has_no_pair():
     check(table, get("similarity"))
 
 
+def test_likeliest_neighbours_are_scored_as_all_pairs_are(monkeypatch):
+    ids = [f"r{number:02d}" for number in range(40)]
+    words = ["执法", "复议", "普法", "调解", "应诉", "清理", "培训", "公示"]
+    rows = [(i, w, 1 + (n * k) % 7) for n, i in enumerate(ids) for k, w in enumerate(words) if (n + k) % 3]
+    counts = pd.DataFrame(rows, columns=["report_id", "word", "n"])
+    reports = pd.DataFrame({"report_id": ids, "genre": "annual_report"})
+    exact = similarity.build(reports, counts, neighbours=2, shared_words=3)
+    monkeypatch.setattr(similarity, "ALL_PAIRS", 10)
+    monkeypatch.setattr(similarity, "CANDIDATES", 19)
+    pd.testing.assert_frame_equal(similarity.build(reports, counts, neighbours=2, shared_words=3), exact)
+
+
 def test_reports_without_a_word_have_no_pair():
     table = similarity.build(reports("a", "b"), words([("a", "2020", 3)]), neighbours=3, shared_words=3)
     assert table.empty

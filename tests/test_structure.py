@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pipeline import docs, schemas
 from pipeline.settings import Settings
@@ -15,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "pipeline"
 RULES = re.findall(r"^rule (\w+):", (ROOT / "Snakefile").read_text(encoding="utf-8"), re.M)
 STAGES = sorted(docs.stages())
-MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+MODULES = sorted(path for room in ("pipeline", "evaluation", "bench") for path in (ROOT / room).rglob("*.py"))
 
 
 def rule_text(name: str) -> str:
@@ -99,3 +100,9 @@ def test_no_path_of_one_machine_is_left_in_the_project():
     ]
     machine = re.compile(r"/(?:home|root|work|Users)/\w")
     assert [str(p.relative_to(ROOT)) for p in kept if machine.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_slurm_profile_sends_all_stages_of_a_batch_together():
+    profile = yaml.safe_load((ROOT / "profiles" / "slurm" / "config.yaml").read_text(encoding="utf-8"))
+    batch_rules = [name for name in RULES if "batch_of(" in rule_text(name).split("    output:")[-1]]
+    assert profile["groups"] == [f"{name}=batch" for name in batch_rules]

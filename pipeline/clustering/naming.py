@@ -76,8 +76,7 @@ def _gather_titles(units: Units, vectors: Vectors, labels: np.ndarray, count: in
 
 
 def _dull(phrases: Iterable[tuple[str, ...]]) -> frozenset[str]:
-    """Return what names nothing: boilerplate, and phrases that begin or end with it (监督工作),
-    or begin with a single character (应具有资格)."""
+    """Return what names nothing: boilerplate, and phrases that begin or end with it or open with one character (应具有资格)."""
     plain, bar = boilerplate(), barred()
     return plain | {
         "".join(words) for words in phrases if words[0] in bar or words[-1] in plain or len(words[0]) == 1

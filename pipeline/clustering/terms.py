@@ -11,6 +11,7 @@ from pipeline.fold import fold
 Run = list[tuple[str, str]]
 
 _HAN = re.compile(r"[\u3400-\u9fffA-Za-z+]+")
+_ITEM = re.compile(r"[一二三四五六七八九十]+是?")
 _QUOTES = frozenset("“”‘’「」『』\"'〈〉《》")
 _OPENING, _CLOSING = frozenset("“‘「『"), frozenset("”’」』")
 # ICTCLAS tags of words that may open or close a phrase: nouns, verbs, adjectives, abbreviations, idioms, distinguishing words.
@@ -70,12 +71,12 @@ def _plain(word: str) -> str:
 
 
 def quoted(words: Iterable[str]) -> list[str]:
-    """List what stands between quotation marks, if it is short enough for a name.
+    """List what stands between quotation marks, if it is short enough for a name; a quotation alone is a motto.
 
-    >>> quoted(["推进", "“", "两法", "衔接", "”", "机制"])
-    ['两法衔接']
+    >>> quoted(["推进", "“", "两法", "衔接", "”", "机制"]), quoted(["二是", "“", "招兵买马", "”"])
+    (['两法衔接'], [])
     """
-    found, inside = [], None
+    found, inside, beside = [], None, False
     for word in words:
         if word in _OPENING:
             inside = []
@@ -84,7 +85,10 @@ def quoted(words: Iterable[str]) -> list[str]:
             inside = None
         elif inside is not None:
             inside.append(fold(word))
-    return [name for name in found if SHORTEST <= len(name) <= LONGEST_NAME and _HAN.fullmatch(name)]
+        else:
+            beside = beside or bool(_plain(word)) and not _ITEM.fullmatch(word)
+    names = [name for name in found if SHORTEST <= len(name) <= LONGEST_NAME and _HAN.fullmatch(name)]
+    return names if beside else []
 
 
 def bears(word: str, tag: str, places: frozenset[str]) -> bool:

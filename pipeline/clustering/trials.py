@@ -192,13 +192,13 @@ def own_ways(units: reading.Units, used: vectors.Vectors) -> dict[str, Way]:
             used.parts[rows],
         )
         ids = [units.ids[row] for row in rows]
-        settings = dict(seed=SEED, runs=40, share=0.7, smallest=3, sample=4000)
+        settings = dict(seed=SEED, runs=100, share=0.6, smallest=3, sample=3000)
         return grouping.group(part, reports[rows].tolist(), ids, **settings).labels
 
     return {
         "average linkage to a level": lambda rows: one_run(rows, cores=False),
         "the same, named cores taken out": lambda rows: one_run(rows, cores=True),
-        "**agreement of 40 such runs**": all_runs,
+        "**agreement of 100 such runs**": all_runs,
     }
 
 
@@ -206,7 +206,7 @@ def rows(units: reading.Units, told: dict[int, str]):
     """Yield representation, algorithm and scores of everything tried."""
     tried, used = spaces(units)
     mine = own_ways(units, used)
-    themes = len(set(mine["**agreement of 40 such runs**"](np.arange(len(units)))) - {-1})
+    themes = len(set(mine["**agreement of 100 such runs**"](np.arange(len(units)))) - {-1})
     for name, space in tried.items():
         for algorithm, way in ways(rotated(space), themes).items():
             yield name, algorithm, *score(way, told, len(units))

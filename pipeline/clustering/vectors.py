@@ -12,8 +12,6 @@ from pipeline.clustering.terms import Lexicon, barred
 
 # A term found in less than one part of the reports in ten gets no more for being rarer: rare words are accidents.
 RAREST = np.log(10)
-# A term that two reports share names something; one that a single report uses may be its own manner.
-SHARED = 1.5
 # Boilerplate is kept, since two measures that share nothing else are still more alike for it, but it must not decide.
 BOILERPLATE = 0.5
 # What surrounds a measure speaks too: its numbered item, the part under the same heading, that heading, those above it.
@@ -42,7 +40,7 @@ def build(units: Units, lexicon: Lexicon) -> Vectors:
     every = _count(lists, vocabulary)
     counts, titles = every[: len(units)], every[len(units) :]
     parts, items = _codes(units.parts), _codes(units.items)
-    weights = sparse.diags(_weights(counts, _sum(parts), _sum(_codes(units.reports))) * _plain(vocabulary))
+    weights = sparse.diags(_weights(counts, _sum(parts)) * _plain(vocabulary))
     own, heads = (normalize(_damped(matrix) @ weights).tocsr() for matrix in (counts, titles))
     above = _above(units)
     whole = own + ITEM * _around(own, items) + PART * _around(own, parts) + above @ heads
@@ -96,12 +94,10 @@ def _sum(codes: np.ndarray) -> sparse.csr_matrix:
     return sparse.csr_matrix((np.ones(len(codes), np.float32), (codes, np.arange(len(codes)))), shape=shape)
 
 
-def _weights(counts, parts, reports) -> np.ndarray:
+def _weights(counts, parts) -> np.ndarray:
     """Weigh a term by how few parts of the reports hold it: words spread evenly over all parts carry no theme."""
     in_parts = np.asarray(((parts @ counts) > 0).sum(axis=0)).ravel()
-    in_reports = np.asarray(((reports @ counts) > 0).sum(axis=0)).ravel()
-    weights = np.minimum(np.log((1 + parts.shape[0]) / np.maximum(in_parts, 1)), RAREST)
-    return (weights * np.where(in_reports > 1, SHARED, 1.0)).astype(np.float32)
+    return np.minimum(np.log((1 + parts.shape[0]) / np.maximum(in_parts, 1)), RAREST).astype(np.float32)
 
 
 def _plain(vocabulary: dict[str, int]) -> np.ndarray:

@@ -1,7 +1,6 @@
 """Find the codebook's patterns in a text: phrases, choices `(x|y)` and `(x)?`, and pairs `A…B` within one clause."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from itertools import product
 from typing import NamedTuple
@@ -46,8 +45,8 @@ def expand(pattern: str) -> list[str]:
     return ["".join(parts) for parts in product(*pieces, [pattern[at:]])]
 
 
-class _Step(NamedTuple):
-    """One part of a written-out pattern: which, and whether it is the last."""
+class _Part(NamedTuple):
+    """One part of a written-out `A…B`: of which pattern, and whether it is the last."""
 
     pattern: Pattern
     chain: int
@@ -59,16 +58,20 @@ class Finder:
     """Find all patterns in one pass of an Aho-Corasick automaton over the characters: no segmentation can hide one."""
 
     def __init__(self, patterns: Iterable[Pattern]):
-        steps: dict[str, list[_Step]] = defaultdict(list)
-        chain = 0
-        for pattern in patterns:
-            for plain in expand(fold(pattern.text)):
-                parts = plain.split("…")
-                for place, part in enumerate(parts):
-                    steps[part].append(_Step(pattern, chain, place, place + 1 == len(parts)))
-                chain += 1
-        self._steps = list(steps.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(steps))
+        whole: dict[str, list[Pattern]] = {}
+        parts: dict[str, list[_Part]] = {}
+        chains = ((pattern, plain) for pattern in patterns for plain in expand(fold(pattern.text)))
+        for chain, (pattern, plain) in enumerate(chains):
+            first, *rest = plain.split("…")
+            for place, text in enumerate((first, *rest)):
+                whole.setdefault(text, [])
+                parts.setdefault(text, [])
+                if rest:
+                    parts[text].append(_Part(pattern, chain, place, place == len(rest)))
+                else:
+                    whole[text].append(pattern)
+        self._whole, self._parts = list(whole.values()), list(parts.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(whole))
 
     def find(self, folded: str) -> list[Hit]:
         """Return every occurrence, ordered by start, longer first; parts of a pair stand in order in one clause.
@@ -78,18 +81,16 @@ class Finder:
         """
         hits, begun = [], {}
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            for step in self._steps[number]:
-                first = (
-                    start
-                    if step.place == 0
-                    else _joined(begun.get((step.chain, step.place - 1)), start, folded)
-                )
+            hits += [Hit(start, end, pattern) for pattern in self._whole[number]]
+            for part in self._parts[number]:
+                before = begun.get((part.chain, part.place - 1))
+                first = start if part.place == 0 else _joined(before, start, folded)
                 if first is None:
                     continue
-                if step.last:
-                    hits.append(Hit(first, end, step.pattern))
+                if part.last:
+                    hits.append(Hit(first, end, part.pattern))
                 else:
-                    begun[step.chain, step.place] = (first, end)
+                    begun[part.chain, part.place] = (first, end)
         hits.sort(key=_by_place)
         return hits
 

@@ -67,9 +67,11 @@ _NEAR = 12
 def _overlaid(hits: list[Hit]) -> list[Hit]:
     """Drop what stands inside a longer phrase: 执法 in 执法全过程记录 speaks for that one's theme alone."""
     kept: list[Hit] = []
+    reach = 0
     for hit in hits:
-        if not any(_covers(longer, hit) for longer in kept[-_NEAR:]):
+        if hit.end > reach or not any(_covers(longer, hit) for longer in kept[-_NEAR:]):
             kept.append(hit)
+            reach = max(reach, hit.end)
     return kept
 
 

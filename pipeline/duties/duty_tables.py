@@ -40,7 +40,7 @@ def find(text: str) -> list[Row]:
     rows: list[Row] = []
     head: list[tuple[str, ...]] = []
     for start, cells in _lines(text):
-        named = [duty_labels.column(cell.words) for cell in cells]
+        named = _with_task([duty_labels.column(cell.words) for cell in cells], cells)
         if _is_head(named):
             head = named
         elif head and len(cells) > 1:
@@ -61,6 +61,15 @@ def _lines(text: str) -> Iterator[tuple[int, list[Cell]]]:
             cells.append(Cell(at + len(part) - len(part.lstrip()), part.strip()))
             at += len(part) + 1
         yield line.start(), cells[1:-1] if mark == "|" and words.strip().startswith("|") else cells
+
+
+def _with_task(named: list[tuple[str, ...]], cells: list[Cell]) -> list[tuple[str, ...]]:
+    """Take the first column of another name (项目, 事项) for the task where a head names who does it and by when."""
+    fields = {field for cell in named for field in cell}
+    if "task" in fields or "deadline" not in fields or not fields & {"lead", "responsible"}:
+        return named
+    unnamed = [at for at, cell in enumerate(named) if not cell and cells[at].words]
+    return [("task",) if unnamed[:1] == [at] else cell for at, cell in enumerate(named)]
 
 
 def _is_head(named: list[tuple[str, ...]]) -> bool:

@@ -1,5 +1,7 @@
 """Find the words that name what each figure of a sentence counts: before it, behind it, or told with another."""
 
+import re
+
 from pipeline.indicator.before import DEED, name_before
 from pipeline.indicator.behind import name_behind
 from pipeline.indicator.reading import RECENT, Reading, Span
@@ -9,6 +11,11 @@ from pipeline.indicator.words import ROLES
 BARE, SHARE = ROLES["bare"], ROLES["share"]
 NO_OBJECT = ("percent", "points", "money", "multiple")  # kinds of quantity that no noun follows
 SHORT = 3  # characters: a noun so short is named with what qualifies it before the figure
+
+# 较上年的 | 118件: the same thing a year before; what follows is how it moved
+OTHER_YEAR = re.compile(
+    r"(?:(?:比|较|与|同|由|从)(?:去年|上年|上一年|前年|(?:19|20)\d\d年)|[上去]年)(?:度|同期|底|末)?(?:的|为)?$"
+)
 
 
 def attach(folded_sentence: str, quantities: list) -> list[Span | None]:
@@ -58,6 +65,8 @@ def _choose(
 ) -> Span | None:
     """Choose between the name before a figure, the one behind it, and what other figures and clauses tell."""
     low, start, end = before
+    if start == end and OTHER_YEAR.search(reading.text, low, reading.quantities[index].start):
+        return told_before(reading, index, low, moved)
     if not moved and (start == end or reading.quantities[index].kind not in NO_OBJECT):
         qualified = joints.endswith("的")
         noun = qualified or DEED.before(reading.text, start, end) > 0

@@ -16,6 +16,10 @@ DATED = re.compile(
     r"(?:(?:比|较|与|同)(?:(?:上|去|前|本)(?:年|个?月|季度|期)|(?:19|20)\d\d年)(?:度|同期)?(?:相比)?)"
     r"|(?:截至|截止|至|到|自|从)?(?:(?:19|20)\d\d年(?:度|以来|至今|底|末)?|\d{1,2}月(?:份|底|末|以来)?|\d{1,2}日|[去本今当]年(?:度|以来)?|目前)+"
 )
+ALONE = frozenset("扣罚奖获")  # verbs that name a figure by themselves (扣 | 1.5分)
+WITHIN = re.compile(
+    r"[^,;。\d][之当其]?中$"
+)  # 14个乡镇中有 | 5个: the whole, of which the figure counts a part
 VERSUS = re.compile(
     r"(?:高出|高于|低于|超出|超过|优于|领先|比|较)(?:全[国省市区县]|平均|目标|上年|去年|规定|法定|同期|预期|考核)"
 )
@@ -27,6 +31,8 @@ def name_before(text: str, low: int, high: int) -> tuple[int, int, bool, str]:
     if end <= low:
         return low, low, moved, joints
     start = start_of_name(text, low, end)
+    if end - start < LEAST and text[start] not in ALONE or WITHIN.search(text, start, end) and "有" in joints:
+        return low, low, moved, joints
     empty = WHOLE.covers(text, start, end) or TIME.covers(text, start, end)
     if empty or DATED.fullmatch(text, start, end) or VERSUS.match(text, start, end):
         return low, low, moved, joints
@@ -119,6 +125,10 @@ def _shorten(text: str, low: int, high: int) -> int:
         return low
     summed = max((found.end() for found in JOINED.finditer(text, low, high)), default=0)
     qualified = text.rfind("的", low, high) + 1 if high - low > 2 * GENERIC else 0
+    if (
+        summed and high - summed <= LEAST and "》" not in text[low:high]
+    ):  # 等 | 活动 says too little without its list
+        return low
     for cut in (summed, text.rfind("》", low, high) + 1, qualified):
         if cut and high - cut >= LEAST:
             return cut
@@ -126,7 +136,7 @@ def _shorten(text: str, low: int, high: int) -> int:
 
 
 MEETING = re.compile(r"(?:召开|举办|举行)")
-EVENT = re.compile(r"[^,;]{2,12}?(?:会议|会|活动|讲座|培训班|培训|比赛|竞赛)")
+EVENT = re.compile(r"[^,;“”]{2,12}?(?:会议|会|活动|讲座|培训班|培训|比赛|竞赛)")
 
 
 def _end_of_event(text: str, low: int, start: int, end: int) -> int:

@@ -7,14 +7,16 @@ from pipeline.indicator.joints import EDGE
 from pipeline.indicator.words import ROLES, Lexicon
 
 AGENT = ROLES["agent"]
-MOVES = re.compile(r"[增升降减提压缩扩涨跌][到至为了]")  # the figure moves to another one: 由19件 | 降至
+MOVES = re.compile(
+    r"(?:缩短|压缩|减少|降低|下降|增加|增长|提高|提升|上升|扩大|[增升降减提压缩扩涨跌])[到至为了]"
+)  # the figure moves to another one: 由19件 | 降至
 OPENS = PREDICATE | PURE  # words no name begins with
 ENDS = PREDICATE | PURE | ROLES["time"]  # words a name ends before
 ENDS_BEFORE_FIGURE = ENDS | Lexicon(
     word for word in VERB.words if len(word) > 1
 )  # whose object the next figure counts
 LISTS = ("、", "和", "及", "与")
-LINK = re.compile(r"[ 　的]|以[内上下]|左右|大关|之多|不等")
+LINK = re.compile(r"[ 　的]|以[内上下]|左右|大关|之多|不等|[强弱](?![\u4e00-\u9fff])")
 QUALITY = re.compile(
     r"具有|具备|取得|持有|拥有|符合|从事|熟悉"
 )  # opens what qualifies a noun: 4名 | 具有法律职业资格同志
@@ -62,7 +64,8 @@ def _verbal(text: str, low: int, high: int, forced: bool) -> tuple[int, int]:
 
 def _noun_end(text: str, low: int, high: int, ends) -> int:
     opened = QUALITY.match(text, low, high)
-    end = _end(text, opened.end() if opened else low + 1, high, ends)
+    begun = low if NOMINAL.at(text, low, high) else low + 1
+    end = _end(text, opened.end() if opened else begun, high, ends)
     return _end(text, end + 2, high, ends) if text.startswith("的", end) and high - end > 2 else end
 
 
@@ -74,7 +77,9 @@ def _completed(text: str, low: int, end: int, high: int, whole: bool) -> tuple[i
         return low, high
     while end > low and text[end - 1] in "的和与及、 ":
         end -= 1
-    return low, end
+    if end - low > 1:
+        return low, end
+    return low, high if whole and high - low <= LONGEST else low
 
 
 def _end(text: str, low: int, high: int, ends) -> int:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from pipeline.indicator.codebook import Line, indicators
 
 NEAR_BEFORE, NEAR_AFTER, ABOUT = 45, 30, 300  # characters
+EXCEEDED = re.compile(r"(?:超过|超出|多于|少于|高于|低于)[^,;。\d]{2,16}")
 CLAUSE_END = re.compile(r"[,;。]")
 THRESHOLD = re.compile(r"的[^,;。]{2,40}率")
 
@@ -39,8 +40,9 @@ def code(folded_sentence: str, indicator: str | None, quantity, topic: str = "")
 
 def _about(sentence: str, quantity, topic: str) -> str:
     """Return what a figure's section has spoken of: some hundred characters, up to the words just behind the figure."""
+    # 首次超过行政诉讼案件数: what is only compared with is not spoken of
     told = sentence[max(0, quantity.end - ABOUT) : quantity.end + NEAR_AFTER]
-    return topic[-ABOUT:] + told if quantity.end < ABOUT else told
+    return EXCEEDED.sub("", topic[-ABOUT:] + told if quantity.end < ABOUT else told)
 
 
 def codes(folded_sentence: str, spans: list, quantities: list, topic: str = "") -> list[str | None]:

@@ -52,7 +52,7 @@ def object_before(reading: Reading, low: int) -> Span | None:
 
 def _level_before(reading: Reading, index: int, moved: bool) -> Span | None:
     """Return the name of the last level told; of one in a like unit, unless the figure is a share by which it grew."""
-    if moved and index and reading.growth[index - 1]:
+    if index and reading.growth[index - 1] and (moved or _arrives(reading, index)):
         return reading.spans[index - 1]
     unit = reading.quantities[index].unit
     named = [i for i in reading.recent() if reading.spans[i]]
@@ -61,6 +61,16 @@ def _level_before(reading: Reading, index: int, moved: bool) -> Span | None:
     alike = [i for i in levels if unit == "%" or reading.quantities[i].unit in like]
     chosen = (levels if moved and unit == "%" else alike) or levels or named
     return reading.spans[chosen[-1]] if chosen else None
+
+
+ARRIVES = re.compile(r"[,、]?(?:现已|目前|已)?(?:达到?了?|增至|升至|降至|升为|降为|至|为)")
+
+
+def _arrives(reading: Reading, index: int) -> bool:
+    """Tell a level reached by the change told just before it (出庭率提升21个百分点,达到 | 77.8%)."""
+    before, figure = reading.quantities[index - 1 : index + 1]
+    alike = figure.unit == before.unit or (before.unit, figure.unit) == ("百分点", "%")
+    return alike and bool(ARRIVES.fullmatch(reading.text, before.end, figure.start))
 
 
 def deal_out(reading: Reading, index: int, start: int, end: int) -> None:

@@ -9,9 +9,9 @@ from pipeline import codebook
 LINKERS = "占为达有在要应"  # one such word may stand between a mark and its number: 约占三分之二, 至少有1名
 WITHIN = r"[^,，。;；:：、!?！？0-9\n“”《》一二两三四五六七八九十百千万]"
 REACH = 12  # characters looked back for a mark that stands apart from its number
-# 预约3人 is an appointment and 最近3次 a recency: no mark of approximation.
+# 预约3人 is an appointment, 最近3次 a recency and 村规民约3份 a covenant: no mark of approximation.
 NOT_APPROX = {
-    "约": "预签契违履解制公节毁条邀特誓相简",
+    "约": "预签契违履解制公规节毁条邀特誓相简",
     "近": "最附临就靠邻接亲",
     "超": "反",
     "逾": "",
@@ -63,7 +63,7 @@ def _apart() -> re.Pattern:
 
 # 接近结案总数的两成: the mark stands before the whole that a share is taken of.
 OF_WHOLE = re.compile(
-    rf"(接近|将近|超过|不足|不到|约占|占近|超){WITHIN}{{1,10}}的$|(不低于|不少于|不超过|不高于){WITHIN}{{1,8}}$"
+    rf"(接近|将近|超过|不足|不到|约占|占近|超(?![限载标期市高前额员级越龄]))(?!{WITHIN}*[由从]){WITHIN}{{1,10}}的$|(不低于|不少于|不超过|不高于){WITHIN}{{1,8}}$"
 )
 
 
@@ -84,7 +84,7 @@ def _adjacent(text: str, end: int) -> Found | None:
         word = text[end - length : end]
         if word in marks:
             earlier = text[end - length - 1 : end - length]
-            if earlier and earlier in NOT_APPROX.get(word, ""):
+            if earlier and earlier in NOT_APPROX.get(word, "") or text.endswith("规民约", 0, end):
                 return None
             return Found(end - length, end, marks[word])
     return None

@@ -12,7 +12,7 @@ WORDS = re.compile(
     rf"(?:({'|'.join(map(re.escape, INCREASE))})|({'|'.join(map(re.escape, DECREASE))})){BRIDGE}$"
 )
 # 分别增长9.6%和12.1%: the second amount shares the verb of the first.
-CHAINED = re.compile(r"(?:[0-9.]+(?:%|个百分点)?)(?:[、和与,及]|以及)$")
+CHAINED = re.compile(r"(?:[0-9.]+(?:%|个百分点|个)?)(?:[、和与,及]|以及)$")
 # 较上年多办结85件: compared with another year, 多 and 少 measure the difference.
 COMPARED = re.compile(
     r"(?:比|较)[^,。;]{0,8}(?:(多|增)|(少|减))[收办立审查处结调解开展了培训案理发受理]{0,4}$"

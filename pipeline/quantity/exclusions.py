@@ -23,9 +23,9 @@ TOKEN_AFTER = re.compile(
 )
 UNIT_LETTERS = re.compile(r"[GTMK]B(?![A-Za-z0-9])")
 LABEL = re.compile(r"(?:^|\n)[ \t]*\(?$")
-# 近三年, 前3名, 周三次: recency, rank and weekday, not amounts.
+# 近三年, 前3名, 周三次: recency, rank and weekday, not amounts; 先后两次 counts.
 RANK = re.compile(
-    r"(?:前|末|后|倒数|排名|位列|位居|名列|列|居|周|星期|礼拜|初|高|大年|农历|正月|№|编号|代码|邮编|电话|热线|拨打|号码|ICP备)\s*$"
+    r"(?:前|末|(?<![先前])后|倒数|排名|位列|位居|名列|列|居|周|星期|礼拜|初|高|大年|农历|正月|№|编号|代码|邮编|电话|热线|拨打|号码|ICP备)\s*$"
 )
 RANKED = ("名", "位", "强", "家", "个月", "月", "季度", "年", "天", "日", "批", "排", "次", "期", "届", "轮")
 

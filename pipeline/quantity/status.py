@@ -15,9 +15,26 @@ PERIODIC = re.compile(r"每(?:年|月|周|季|半年|人|名|个|两年|季度|�
 # A floor or ceiling inside such words is the state of things, not a demand: 均不低于90%.
 KEPT = re.compile(r"(?:已|均|都|保持|稳定|始终|一直|实际|连续)[^,。;]{0,4}$")
 # What a title or a quotation says (《关于…要求》, “我要开超市”) is not said of the figure; nor is 要落实的 in 要落实的任务100项.
-ASIDE = re.compile(r"《[^《》]*+》|“(?!十)[^“”]{0,30}+”|[要应须需][^,，。;；、应]{1,6}的(?![^,。;]{0,12}%)")
+ASIDE = re.compile(
+    r"《[^《》]*+》|“(?!十)[^“”]{0,30}+”|(?:以前|过去|原来|原先|此前)[都还得]?(?:需要|[要需须])|[要应须需][^,，。;；、应]{1,6}的(?![^,。;]{0,12}%)"
+)
 DEMANDED = re.compile(r"的(?:规定|目标|最低)?要求")  # 达不到每年40学时的要求
 PAST_YEAR = re.compile(r"((?:19|20)[0-9]{2})年(?:底|末)?(?:的|为|达|达到|已达)?$")
+# 2024年,…: the year with which a sentence of a plan opens.
+ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)[0-9]{2})年")
+COMPARED = (
+    "比",
+    "较",
+    "与",
+    "在",
+    "以",
+    "按",
+    "从",
+    "由",
+    "自",
+)  # a year after these is only a measure of another
+ABLE = re.compile(r"就(?:能|可)|即可")  # 步行不超过15分钟就能办事: a state, told as a ceiling
+OPENING_YEAR = re.compile(r"[^。;;!?]{0,6}?((?:19|20)[0-9]{2})年(?:度|来|底|末)?[,，]?")
 RAISED = re.compile(r"(?:增|升|提高|提升|扩大|扩|降|减|压缩|缩短|达)[^,。;]{0,3}[到至为]$")
 FROM = re.compile(r"(?:由|从)[^,。;]{0,12}$")
 TO = re.compile(r"[^,。;]{0,6}?(?:提高|提升|增|升|降|减|缩短|压|扩|上升|下降)[^,。;]{0,4}?[到至为]")
@@ -26,7 +43,16 @@ TO = re.compile(r"[^,。;]{0,6}?(?:提高|提升|增|升|降|减|缩短|压|扩|
 class Cue(codebook.Entry):
     """One entry of status_cues.yaml."""
 
-    kind: Literal["target", "actual", "plan_heading", "not_plan_heading", "mixed_heading", "plan_opening"]
+    kind: Literal[
+        "target",
+        "actual",
+        "plan_heading",
+        "past_heading",
+        "plan_table",
+        "not_plan_heading",
+        "mixed_heading",
+        "plan_opening",
+    ]
     words: list[str] = []
     pattern: str = ""
     strong: bool = False
@@ -67,13 +93,23 @@ def is_plan_heading(title: str) -> bool | None:
     return not _pattern("not_plan_heading").search(title)
 
 
+def is_plan_table(caption: str) -> bool:
+    """Tell whether the table under a caption lists what will be done (任务分解表) rather than what was (情况统计表)."""
+    return bool(_pattern("plan_table").search(caption)) and not _pattern("not_plan_heading").search(caption)
+
+
 def opens_plan(folded_sentence: str) -> bool:
     """Tell whether the report turns to its plan with this sentence (下一步，我县将…)."""
     return bool(_pattern("plan_opening").match(folded_sentence))
 
 
-def of(folded_sentence: str, quantity: Quantity, planned: bool, period: str | None = None) -> str:
-    """Judge one quantity; `planned` says that its section or report speaks of what will be done, `period` is the report's."""
+def looks_back(title: str) -> bool:
+    """Tell whether a heading of a plan speaks of what there is already (基本情况, 工作基础)."""
+    return bool(_pattern("past_heading").search(title)) and not is_plan_heading(title)
+
+
+def of(folded_sentence: str, quantity: Quantity, planned: bool, year: str | None = None) -> str:
+    """Judge one quantity; `planned` says that its section or report speaks of what will be done, from `year` on."""
     start = quantity.start
     if DEMANDED.match(folded_sentence, quantity.end):
         return TARGET
@@ -81,27 +117,43 @@ def of(folded_sentence: str, quantity: Quantity, planned: bool, period: str | No
     asked = _last(_cues(TARGET, False), before)
     done = _done(before, asked, planned)
     if planned:
-        return _in_plan(folded_sentence, quantity, before, asked, done, period)
+        return _in_plan(folded_sentence, quantity, before, asked, done, year)
+    if ABLE.match(folded_sentence, quantity.end):
+        return ACTUAL
     if quantity.requirement or PERIODIC.search(before) and quantity.bound != quantity.bound_if_target:
         return ACTUAL if KEPT.search(before) and (done >= 0 or asked < 0) else TARGET
     return TARGET if asked > done else ACTUAL
 
 
-def _in_plan(
-    sentence: str, quantity: Quantity, before: str, asked: int, done: int, period: str | None
-) -> str:
+def _in_plan(sentence: str, quantity: Quantity, before: str, asked: int, done: int, year: str | None) -> str:
     """Judge a figure among what will be done: reached are a starting level, a past year's level, and what is told as past."""
     if FROM.search(before) and TO.match(sentence, quantity.end):
         return ACTUAL
-    year = PAST_YEAR.search(before)
-    if year:
-        return ACTUAL if period and year.group(1) < period[:4] else TARGET
+    named = PAST_YEAR.search(before)
+    if named:
+        return ACTUAL if year and named.group(1) < year else TARGET
+    if asked < 0 and _is_past(sentence, before, quantity.start, year):
+        return ACTUAL
     if quantity.requirement or (RAISED.search(before) and "已" not in before):
         return TARGET
     opening = max(sentence.rfind(mark, 0, quantity.start) for mark in "。;；!?") + 1
     if LOOKING_BACK.match(sentence, opening) and asked < 0:
         return ACTUAL
     return ACTUAL if done > asked else TARGET
+
+
+def _is_past(sentence: str, before: str, start: int, year: str | None) -> bool:
+    """Tell whether a figure's comma clause names a year that is over when the plan begins, or its sentence opens with one."""
+    if not year:
+        return False
+    clause = before[max(before.rfind(","), before.rfind("，")) + 1 :]
+    own = [(named.start(), named.group(1)) for named in ANY_YEAR.finditer(clause)]
+    if own and not clause[: own[-1][0]].endswith(COMPARED):
+        return own[-1][1] < year
+    opening = OPENING_YEAR.match(sentence, max(sentence.rfind(mark, 0, start) for mark in "。!?") + 1, start)
+    if not opening or opening.group(1) >= year:
+        return False
+    return all(later < year for later in ANY_YEAR.findall(sentence, opening.end(), start))
 
 
 def _done(before: str, asked: int, planned: bool) -> int:
