@@ -4,6 +4,7 @@ import json
 import random
 import re
 
+import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import Visit, browser  # noqa: F401
@@ -12,7 +13,7 @@ from in_process import library as make_library
 import pipeline
 from pipeline import figures, page
 from pipeline.library import Library
-from pipeline.page import pictures, shelves
+from pipeline.page import pictures, shelves, summary
 
 SETTINGS = {"language": "both", "reports_per_file": 1, "max_rows": 50_000}
 
@@ -68,6 +69,13 @@ def test_summary_numbers_are_those_of_the_tables(fresh, five):
     assert f"其中{len(stated)}句写明了具体举措" in text
     assert f"已完成{(stated['status'] == 'done').sum()}句" in text
     assert f"共写出{len(pipeline.load('metrics', five))}个数据" in text
+
+
+def test_summary_says_which_files_could_not_be_read():
+    reports = pd.DataFrame({"report_id": ["a", "b"], "problem": [None, "b.pdf: <scanned>"]})
+    zh, en = summary._skipped(reports, {"a": "甲县", "b": "乙县"})
+    assert "1份文件未能读取" in zh and "乙县: b.pdf: &lt;scanned&gt;" in en
+    assert summary._skipped(reports.head(1), {"a": "甲县"}) is None
 
 
 def test_table_sorts_by_number_and_filters_by_column(fresh):

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from pipeline.comparison.cells import address
-from pipeline.figures.canvas import BLUE, Drawn, empty, first, printable
+from pipeline.figures.canvas import BLUE, Drawn, empty, first, printable, short
 from pipeline.wording import report_names
 
 TITLE = ("各报告的特色用语", "Phrases that set each report apart")
@@ -34,7 +34,7 @@ def draw(reports: pd.DataFrame, keyness: pd.DataFrame, *, say, limit: int) -> Dr
         axes.set_axis_off()
     for axes, report_id in zip(grid.flat, ids, strict=False):
         _panel(axes, keyness[keyness["report_id"] == report_id].nsmallest(PHRASES, "rank"))
-        axes.set_title(printable(names[report_id]))
+        axes.set_title(short(names[report_id], 18))
     figure.supxlabel(say("对数似然比 G²", "log-likelihood ratio G²", between="  "), fontsize=8)
     caption = (
         f"{len(ids)}份报告各自最突出的至多{PHRASES}个用语。{cut[0]}",

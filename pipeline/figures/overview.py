@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from pipeline.comparison.cells import address
-from pipeline.figures.canvas import BLUE, GREY, Drawn, empty, first, printable
+from pipeline.figures.canvas import BLUE, GREY, Drawn, empty, first, printable, short
 from pipeline.wording import report_names
 
 TITLE = ("各报告提及重点制度的频次", "How often each report names ten key institutions")
@@ -19,11 +19,11 @@ def draw(overview: pd.DataFrame, mentions: pd.DataFrame, *, say, limit: int) -> 
     if not mentions["n"].sum():
         return empty(say, TITLE, ("没有报告提及。", "No report names any of them."), METHOD)
     names = report_names(overview)
-    ids, cut = first(list(overview["report_id"]), min(limit, 12))
+    ids, cut = first(list(overview["report_id"]), min(limit, 15))
     rates = mentions.pivot(index="term", columns="report_id", values="per_thousand")
     counts = mentions.pivot(index="term", columns="report_id", values="n")
     order = rates.mean(axis=1).sort_values(kind="stable").index
-    columns = min(len(ids), 6)
+    columns = min(len(ids), 5)
     rows = -(-len(ids) // columns)
     figure, grid = plt.subplots(
         rows, columns, figsize=(7.1, 0.7 + 2.6 * rows), sharex=True, sharey=True, squeeze=False
@@ -40,7 +40,7 @@ def draw(overview: pd.DataFrame, mentions: pd.DataFrame, *, say, limit: int) -> 
             rates.loc[:, ids].max().max(),
         )
         axes.set_title(
-            f"{printable(names[report_id])}\n{size[report_id]:,} {say('字', 'characters')}", fontsize=8
+            f"{short(names[report_id], 10)}\n{size[report_id]:,} {say('字', 'characters')}", fontsize=8
         )
     figure.supxlabel(say("次／千字", "times per thousand characters"), fontsize=8)
     caption = (

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from pipeline.comparison.cells import address
-from pipeline.figures.canvas import BLUE, ORANGE, RED, SKY, Drawn, empty, first, printable
+from pipeline.figures.canvas import BLUE, ORANGE, RED, SKY, Drawn, empty, first, short
 from pipeline.wording import report_names
 
 COLUMNS = {"measures": ["report_id", "status"]}
@@ -34,7 +34,7 @@ def draw(reports: pd.DataFrame, measures: pd.DataFrame, *, say, limit: int) -> D
     ids, cut = first([i for i in reports["report_id"] if i in counts.index], limit)
     figure, axes = plt.subplots(figsize=(7.1, 0.9 + 0.36 * len(ids)))
     _bars(axes, counts.loc[ids], say)
-    labels = [f"{printable(names[i])}\nn = {counts.loc[i].sum():,}" for i in ids]
+    labels = [f"{short(names[i], 14)}\nn = {counts.loc[i].sum():,}" for i in ids]
     axes.set_yticks(range(len(ids)), labels)
     axes.invert_yaxis()
     axes.set_xlim(0, 1)

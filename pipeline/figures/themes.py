@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.patches import Rectangle
 
 from pipeline.comparison.cells import address
-from pipeline.figures.canvas import Drawn, empty, first, printable, short
+from pipeline.figures.canvas import Drawn, empty, first, short
 from pipeline.wording import pair, report_names
 
 COLUMNS = {
@@ -87,7 +87,7 @@ def _frame(axes, themes: list[str], ids: list[str], names: dict[str, str], cells
     few = len(ids) <= WITH_NUMBERS
     sizes = [cells[themes[0], i].report_measures for i in ids]
     labels = [
-        f"{printable(names[i])}\nn = {n}" if few else short(names[i], 8)
+        f"{short(names[i], 14)}\nn = {n}" if few else short(names[i], 8)
         for i, n in zip(ids, sizes, strict=True)
     ]
     axes.set_xticks(range(len(ids)), labels, rotation=0 if few else 90)

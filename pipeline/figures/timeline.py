@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from pipeline.comparison.cells import address
-from pipeline.figures.canvas import BLUE, GREY, ORANGE, RED, Drawn, empty, first, printable, short
+from pipeline.figures.canvas import BLUE, GREY, ORANGE, RED, Drawn, empty, first, short
 from pipeline.wording import report_names
 
 COLUMNS = {
@@ -142,7 +142,7 @@ def _publication(axes, reports: pd.DataFrame, place: dict[str, int]) -> None:
 
 
 def _frame(axes, ids: list[str], names: dict[str, str], say) -> None:
-    axes.set_yticks(range(len(ids)), [printable(names[i]) for i in ids])
+    axes.set_yticks(range(len(ids)), [short(names[i], 14) for i in ids])
     axes.set_ylim(len(ids) - 0.4, -0.6)
     axes.xaxis.get_major_locator().set_params(integer=True, nbins=14)
     low, high = (round(edge) for edge in axes.get_xlim())

@@ -8,7 +8,7 @@ from pipeline.library import Library
 from pipeline.wording import pair
 
 Sentence = tuple[Markup, Markup]
-TOP_THEMES = 3
+TOP_THEMES, LISTED = 3, 5
 
 
 def sentences(library: Library, names: dict[str, str]) -> list[Sentence]:
@@ -42,6 +42,19 @@ def _corpus(library: Library) -> Sentence:
         ),
         Markup('<a href="#reports">{:,}</a> reports with {:,} characters and {:,} body sentences.').format(
             reports, characters, sentences
+        ),
+    )
+
+
+def _skipped(reports: pd.DataFrame, names: dict[str, str]) -> Sentence | None:
+    skipped = reports[reports["problem"].notna()]
+    if skipped.empty:
+        return None
+    why = "; ".join(f"{names[row.report_id]}: {row.problem}" for row in skipped.head(LISTED).itertuples())
+    return (
+        Markup("另有{:,}份文件未能读取，下列各数不含其内容：{}").format(len(skipped), why),
+        Markup("{:,} of the files could not be read and count for nothing below: {}").format(
+            len(skipped), why
         ),
     )
 
@@ -107,7 +120,7 @@ def _problems(measures: pd.DataFrame, names: dict[str, str]) -> Sentence | None:
     if admitted.empty:
         return None
     silent = [names[i] for i in names if i not in set(admitted["report_id"])]
-    some = "、".join(silent[:5]) + ("等" if len(silent) > 5 else "")
+    some = "、".join(silent[:LISTED]) + ("等" if len(silent) > LISTED else "")
     zh = Markup("承认问题的句子有{}句").format(_link(len(admitted), status="problem"))
     en = Markup("{} sentences admit a problem").format(_link(len(admitted), status="problem"))
     if silent:
