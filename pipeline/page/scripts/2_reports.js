@@ -43,9 +43,11 @@ function withText(report) {
 
 const nameOf = (id) => DATA.reports[places.get(id)]?.name ?? id;
 
+const LONGEST_TITLE = 28;
+
 function sectionPath(report, start) {
   const path = report.sections.filter(([from, to]) => from <= start && start < to);
-  return path.map(([, , title]) => title).join(" › ");
+  return path.map(([, , title]) => (title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title)).join(" › ");
 }
 
 // The sentences before, around and after a place, so that the evidence is read in its context.

@@ -100,15 +100,16 @@ function evidence({ report, letter, row, start, end }) {
   const [from, to] = context(report, start, end);
   const source = SOURCES[letter];
   const told = [`<strong>${esc(nameOf(report.id))}</strong>`, esc(sectionPath(report, start)), `text[${start}:${end}]`];
-  if (source) told.push(`${say(source.zh, source.en)} ${esc(report.id)}:${letter}${start}`, versionOf(source.rows));
+  if (source) told.push(`${say(source.zh, source.en)} ${esc(report.id)}:${letter}${start}`);
   if (letter === "a") told.push(row[3] ? sayCode("status", row[3]) : sayCode("status", "framing"), ...row[4].map((code) => sayCode("theme", code)));
   if (letter === "m") told.push(sayCode("status", row[3]), row[2] ? sayCode("indicator", row[2]) : "", esc(row[4]));
   return `<article class="evidence"><p class="where">${told.filter(Boolean).join(" · ")}</p>
     <blockquote lang="zh-CN"><span class="around">${esc(report.slice(from, start))}</span><mark>${esc(report.slice(start, end))}</mark><span class="around">${esc(report.slice(end, to))}</span></blockquote>
-    <button type="button" data-report="${esc(report.id)}" data-start="${start}" data-end="${end}">${say("在全文中看", "See it in the whole text")}</button></article>`;
+    <button type="button" data-report="${esc(report.id)}" data-start="${start}" data-end="${end}">${say("在全文中看", "See it in the whole text")}</button>${source ? versionOf(source.rows) : ""}</article>`;
 }
 
-const versionOf = (table) => (DATA.versions[table] ? `${say("规则", "rules")} ${esc(DATA.versions[table])}` : "");
+const versionOf = (table) =>
+  `<details><summary>${say("规则与编码本版本", "Versions of rules and codebook")}</summary>${esc(DATA.versions[table])}</details>`;
 
 function show(title, body, count) {
   byId("evidence-title").innerHTML = title + (count === undefined ? "" : ` (${count})`);
