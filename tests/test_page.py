@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import Visit, browser  # noqa: F401
+from conftest import snakemake
 from in_process import library as make_library
 
 import pipeline
@@ -288,3 +289,10 @@ def test_figure_in_the_page_keeps_its_ids_to_itself():
     shown = pictures.inline(svg, "map", {"a": '"><script>'})
     assert 'id="map-p"' in shown and 'href="#map-p"' in shown and "url(#map-c)" in shown
     assert "<!--" not in shown and "<script>" not in shown
+
+
+def test_snakemake_makes_its_own_report_with_captions(flow, tmp_path):
+    report = tmp_path / "run.html"
+    snakemake("--report", report, cwd=flow, raw=flow / "raw", processed=flow / "processed")
+    told = report.read_text(encoding="utf-8")
+    assert r"Figures \u56fe" in told and "Wilson's 95% interval" in told
