@@ -1,52 +1,121 @@
-"""Print speed, growth and memory of the chain from text on: `make bench`, or `python -m bench --sizes 100 1000`."""
+"""Print speed, growth, memory and peers on the same text: `make bench`, or `python -m bench --sizes 100 1000 --write`."""
 
 import argparse
-import csv
 import json
 import math
-import shutil
+import os
+import platform
+import resource
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from bench import phrases
-from pipeline import manifest
+from bench import corpus, phrases
 from pipeline.docs import ROOT
 
-SOURCE = ROOT / "data" / "raw"
+PAGE = ROOT / "docs" / "performance.md"
+# What the pipeline does from text to measures, tables on the way included.
+TO_MEASURES = (
+    "texts", "reports", "sections", "sentences", "assignments", "instruments", "metrics", "tokens", "measures",
+)  # fmt: skip
 
 
 def main() -> None:
     """Measure each size in a process of its own, so that peak memory is that size's alone."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000], help="reports in the corpus")
-    sizes = parser.parse_args().sizes
-    results = {size: measure(size) for size in sizes}
-    print("\n".join(table(results)) + "\n")
+    parser.add_argument("--write", action="store_true", help="renew docs/performance.md")
+    arguments = parser.parse_args()
+    results = {size: measure(size) for size in sorted(arguments.sizes)}
+    told = [*table(results), "", *beside(results[max(results)]), "", *overhead()]
+    print("\n".join(told))
+    if arguments.write:
+        PAGE.write_text(page(told), encoding="utf-8")
     phrases.main()
 
 
 def measure(size: int) -> dict:
-    """Return what the chain costs on the five reports repeated to `size`."""
+    """Return what the chain, and its peers, cost on `size` synthetic reports."""
     with tempfile.TemporaryDirectory() as folder:
-        repeat(SOURCE, Path(folder), size)
-        command = [sys.executable, "-m", "bench.chain", folder]
-        done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
-    return json.loads(done.stdout)
+        corpus.write(Path(folder), size, seed=1)
+        return _python("bench.chain", folder) | {"peers": _python("bench.peers", folder)}
 
 
-def repeat(source: Path, folder: Path, size: int) -> None:
-    """Fill `folder` with `size` reports, those of `source` in turn, and a manifest for them."""
-    rows = manifest.load(source).to_dict("records")
-    with (folder / manifest.FILE).open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]))
-        writer.writeheader()
-        for number in range(size):
-            row = rows[number % len(rows)]
-            name = f"{number:06d}{Path(row['file']).suffix}"
-            shutil.copyfile(source / row["file"], folder / name)
-            writer.writerow(row | {"report_id": f"r{number:06d}", "file": name})
+def _python(module: str, folder: str) -> dict:
+    command = [sys.executable, "-m", module, folder]
+    return json.loads(
+        subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[
+            -1
+        ]
+    )
+
+
+def beside(result: dict) -> list[str]:
+    """Lay the chain beside its peers: characters a second, and the ratio to the whole chain."""
+    chain = sum(result["seconds"][stage] for stage in TO_MEASURES)
+    rows = {
+        "text to measures, all tables": chain,
+        "metrics alone": result["seconds"]["metrics"],
+        **result["peers"],
+    }
+    lines = [
+        f"{'beside peers, same text, same run':36}{'characters a second':>20}{'speed of the chain = 1':>24}"
+    ]
+    return lines + [
+        f"{name:36}{result['characters'] / seconds:>20,.0f}{chain / seconds:>24.2f}"
+        for name, seconds in rows.items()
+    ]
+
+
+def overhead() -> list[str]:
+    """Say what Snakemake and the start of a job cost before any work is done, in processor seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        plan = ["-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--cores", "1", "-n", "--quiet"]
+        plan += ["--directory", folder, "--config", f"raw={ROOT / 'data' / 'raw'}", f"processed={folder}/p"]
+        planned = _spent(plan)
+    return [
+        f"{'Snakemake planning five reports, s':36}{planned:>20.1f}",
+        f"{'a job starting, s':36}{_spent(['-c', 'import pipeline.stage']):>20.1f}",
+    ]
+
+
+def _spent(arguments: list[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def page(told: list[str]) -> str:
+    """Return docs/performance.md: what was measured, and on which machine."""
+    return "\n".join(
+        [
+            "# Performance",
+            "",
+            "Written by `make bench ARGS=--write`. Processor time on one core, so that a busy machine changes little; read the",
+            "ratios, not the absolute speeds. The text is the synthetic corpus of `make corpus`; loading modules and codebook counts.",
+            "",
+            f"Machine: {_processor()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}.",
+            "",
+            "```",
+            *told,
+            "```",
+            "",
+        ]
+    )
+
+
+def _processor() -> str:
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text().splitlines() if known.exists() else []
+    return next((x.split(":")[1].strip() for x in lines if x.startswith("model name")), platform.machine())
 
 
 def table(results: dict[int, dict]) -> list[str]:
