@@ -117,7 +117,7 @@ class Settings(Section):
     processed: str = Field(
         "data/processed", description="folder the tables, figures and pages are written to"
     )
-    batch_size: int = Field(200, ge=1, description="reports per job: a new report re-runs one batch")
+    batch_size: int = Field(500, ge=1, description="reports per job: a new report re-runs one batch")
     language: Literal["zh", "en", "both"] = Field("both", description="language of figure labels")
     texts: TextsSettings = TextsSettings()
     tokens: TokensSettings = TokensSettings()
