@@ -5,6 +5,7 @@ report are made batch by batch, tables over the whole corpus once. `pipeline/sou
 codebook files it uses, so that an edit re-runs what it must and nothing else.
 """
 
+import shutil
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
@@ -21,6 +22,8 @@ try:
     engines.check(SETTINGS.tokens.engine, SETTINGS.tokens.model)
     RAW = Path(SETTINGS.raw)
     BATCHES = batches.plan(manifest.load(RAW).to_dict("records"), SETTINGS.batch_size)
+    if workflow.is_main_process:  # not each job that a cluster's node runs of it
+        lock.hold(Path(SETTINGS.processed))
 except errors.InputError as error:
     raise WorkflowError(str(error)) from None
 
@@ -62,24 +65,25 @@ def log_of(name, *, batch=False):
     )
 
 
+def earlier_themes():
+    """Name the tables of the earlier run whose theme ids are kept, if there is one."""
+    earlier = Path(SETTINGS.clusters.previous) / "cluster_members.parquet"
+    return [str(earlier)] if SETTINGS.clusters.previous and earlier.exists() else []
+
+
 def raw_files(wildcards):
     """Name the report files of one batch."""
     return [str(RAW / row["file"]) for row in BATCHES[wildcards.batch]]
 
 
-onstart:
-    try:
-        if (
-            workflow.is_main_process
-        ):  # and not for each job that a cluster's node runs of it
-            lock.hold(OUT)
-    except errors.InputError as error:
-        raise WorkflowError(str(error)) from None
-
-
 onsuccess:
     for path in batches.drop_stale(BATCHES, OUT, TABLES | {"hanlp": HANLP}):
         print(f"{path}: removed, it was left by an earlier run")
+    left = [] if SETTINGS.hanlp_documents.write else [OUT / "hanlp"]
+    for folder in [*left, *([] if MANY else [OUT / "report_data"])]:
+        if folder.exists():
+            shutil.rmtree(folder)
+            print(f"{folder}: removed, it was left by an earlier run")
     print(f"Done. Open {OUT}/report.html in a browser, or {OUT}/comparison.xlsx.")
 
 
@@ -398,6 +402,7 @@ rule clusters:
         sentences=every("sentences"),
         tokens=every("tokens"),
         measures=every("measures"),
+        earlier=earlier_themes(),
     output:
         clusters=update(whole("clusters")),
         cluster_members=update(whole("cluster_members")),
@@ -554,7 +559,7 @@ rule page:
     params:
         **SETTINGS.page.model_dump(),
         language=SETTINGS.language,
-        figures=str(OUT / "figures"),
+        figures=lambda wildcards, input: str(Path(input.drawn[0]).parent),
     script:
         "pipeline/page/__init__.py"
 

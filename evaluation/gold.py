@@ -19,7 +19,7 @@ Role = Literal["issued", "basis", "cited"]
 def _known(codes: list[str], known: set[str]) -> None:
     for code in codes:
         if code is not None and code not in known:
-            raise ValueError(f"{code!r} is not in the codebook{did_you_mean(code, known)}")
+            raise ValueError(f"{code!r} is not in the codebook{did_you_mean(code, sorted(known))}")
 
 
 class Mark(BaseModel):

@@ -30,11 +30,11 @@ from pipeline.errors import InputError
 
 log = logging.getLogger(__name__)
 
-COMPANIONS = ("cluster_members", "cluster_moves", "cluster_tree", "theme_crosswalk")
 COLUMNS = {
     "reports": ["report_id", "region", "province"],
     "sections": ["section_id", "report_id", "parent_id", "title", "form", "start", "end"],
     "sentences": ["sentence_id", "section_id", "paragraph"],
+    "tokens": ["report_id", "words", "starts", "tags"],
     "measures": ["measure_id", "report_id", "sentence_id", "start", "end", "is_measure", "themes"],
 }
 COMPANIONS = ("cluster_members", "cluster_tree", "theme_crosswalk", "cluster_moves")

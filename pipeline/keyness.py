@@ -6,8 +6,6 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2
 
-from pipeline.errors import InputError
-
 COLUMNS = {"reports": ["report_id", "region", "province", "issuer"]}
 # A pair of words that hangs together this much (normalised pointwise mutual information, Bouma 2009) is one phrase.
 COLLOCATION = 0.35
@@ -32,8 +30,6 @@ def build(
     G² is signed and corrected as quanteda's `textstat_keyness(measure = "lr")` does it. The report's own place and
     issuer are not phrases. One report alone has nothing to be compared with and gets no rows.
     """
-    if not 0 < max_p <= 1:
-        raise InputError([f"config, keyness.max_p: {max_p!r}: a chance lies between 0 and 1"])
     sizes = word_counts.groupby("report_id")["n"].sum()
     words = _words(word_counts)
     pairs = _collocations(phrase_counts, words, int(sizes.sum()))

@@ -59,7 +59,7 @@ def read(raw: Path) -> list[tuple[int, dict[str, str]]]:
     """Return the manifest's rows with their line numbers; raises InputError where it is not such a table at all."""
     place = raw / FILE
     if not place.is_file():
-        raise InputError([f"{place}: is missing (make it with: python -m pipeline add {raw})"])
+        raise InputError([f"{place}: is missing (make it with: python -m pipeline add --raw {raw} {raw})"])
     try:
         text = decoding.decode(place.read_bytes()).text  # Excel saves Chinese CSV as GB18030 or UTF-16
     except UnreadableFile as error:
@@ -104,7 +104,9 @@ def check(rows: list[tuple[int, dict[str, str]]], raw: Path) -> list[str]:
     """List every problem of the rows and of the folder, in the manifest's order, files without a row last."""
     place = raw / FILE
     present = dict.fromkeys(files(raw))
-    problems = [] if rows else [f"{place}: has no rows (add reports with: python -m pipeline add FILE…)"]
+    problems = (
+        [] if rows else [f"{place}: has no rows (add reports with: python -m pipeline add --raw {raw} FILE…)"]
+    )
     ids: dict[str, tuple[int, str]] = {}
     taken: dict[str, int] = {}
     absent = 0
@@ -119,7 +121,7 @@ def check(rows: list[tuple[int, dict[str, str]]], raw: Path) -> list[str]:
         problems += [f"{place}, row {line}: {each}" for each in found]
     named = {os.path.normpath(row["file"]) for _, row in rows}
     problems += [
-        f"{raw / name}: has no row in {FILE} (add one with: python -m pipeline add, or move the file away)"
+        f"{raw / name}: has no row in {FILE} (add one with: python -m pipeline add --raw {raw} {raw / name}, or move the file away)"
         for name in present
         if name not in named
     ]

@@ -1,6 +1,10 @@
 """overview: one row per report, what it is and how long; mentions: one row per report and named theme, how often it is named."""
 
+import logging
+
 import pandas as pd
+
+log = logging.getLogger(__name__)
 
 COLUMNS = {
     "sections": ["report_id"],
@@ -49,6 +53,8 @@ def _per_report(values: pd.Series, report_ids: pd.Series, overview: pd.DataFrame
 
 def _mentions(overview: pd.DataFrame, word_counts: pd.DataFrame, terms: list[str]) -> pd.DataFrame:
     grid = pd.MultiIndex.from_product([overview["report_id"], terms], names=["report_id", "term"])
+    for term in sorted(set(terms) - set(word_counts["word"])):
+        log.warning("overview.terms: %r stands in no report (is it in codebook/words.yaml?)", term)
     counted = word_counts[word_counts["word"].isin(terms)].set_index(["report_id", "word"])["n"]
     counted.index.names = grid.names
     mentions = counted.reindex(grid, fill_value=0).reset_index()

@@ -35,7 +35,7 @@ def _count(sentence_rows: list, counted: set[str]) -> Counter:
     for row in sentence_rows:
         if row.sentence_id in counted:
             words = zip(row.words, row.starts, row.tags, strict=True)
-            pairs.update(_pairs([word for word in words]))
+            pairs.update(_pairs(words))
     return pairs
 
 

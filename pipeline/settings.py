@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.errors import InputError, did_you_mean
 from pipeline.readers.limits import TextsSettings
@@ -42,6 +42,13 @@ class OverviewSettings(Section):
         min_length=1,
         description="words of the user dictionary whose mentions per thousand characters are drawn",
     )
+
+    @field_validator("terms")
+    @classmethod
+    def _each_once(cls, terms: list[str]) -> list[str]:
+        if len(set(terms)) < len(terms):
+            raise ValueError("a word stands twice")
+        return terms
 
 
 class ClustersSettings(Section):
@@ -118,7 +125,10 @@ class Settings(Section):
         "data/processed", description="folder the tables, figures and pages are written to"
     )
     batch_size: int = Field(500, ge=1, description="reports per job: a new report re-runs one batch")
-    language: Literal["zh", "en", "both"] = Field("both", description="language of figure labels")
+    language: Literal["zh", "en", "both"] = Field(
+        "both",
+        description="language of figures and printed tables, and the one the page opens in (both: Chinese first)",
+    )
     texts: TextsSettings = TextsSettings()
     tokens: TokensSettings = TokensSettings()
     overview: OverviewSettings = OverviewSettings()
@@ -149,6 +159,10 @@ def _problem(detail) -> str:
         known = _fields(detail["loc"][:-1])
         hint = did_you_mean(detail["loc"][-1], known)
         return f"config, {place}: no such setting{hint}; known here: {', '.join(known)}"
+    if detail["type"] == "model_type":
+        return (
+            f"config, {place}: {detail['input']!r}: is a section (write its keys below it, or leave it out)"
+        )
     return f"config, {place}: {detail['input']!r}: {detail['msg'].lower()}"
 
 

@@ -108,3 +108,8 @@ def test_killed_run_goes_on_where_it_stopped(flow, tmp_path):
     snakemake(cwd=tmp_path, raw=flow / "raw", processed=processed)
     assert texts.stat().st_mtime_ns == made
     assert hashes(processed) == hashes(flow / "processed")
+
+
+def test_snakefile_has_nothing_to_mend(flow, tmp_path):
+    done = snakemake("--lint", cwd=tmp_path, raw=flow / "raw", processed=tmp_path / "processed", check=False)
+    assert "good condition" in done.stdout + done.stderr

@@ -23,7 +23,6 @@ STRIPS, ALONE, EACH, NAMED = 16, 60, 4, 8
 LINE = 0.165  # inches
 GOLDEN = 0.618  # spreads dots over the height of a strip, the same way each time
 ARROWS = {"at_least": 1, "over": 1, "at_most": -1}
-ORDER = ["comparable", "caution", "not_comparable"]
 
 
 class Figure(NamedTuple):

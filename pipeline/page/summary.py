@@ -17,6 +17,7 @@ def sentences(library: Library, names: dict[str, str]) -> list[Sentence]:
     matrix = library.read("theme_matrix", ["theme", "measures"])
     told = [
         _corpus(library),
+        _skipped(library.read("reports", ["report_id", "problem"]), names),
         _measures(measures),
         _themes(matrix),
         _figures(library.read("metrics", ["status", "code"])),

@@ -5,7 +5,6 @@ from collections.abc import Container
 
 from pipeline.readers.limits import UnreadableFile
 
-CONVERT = "convert it with LibreOffice: soffice --headless --convert-to {to} '{kind} file'"
 OFFICE = (
     "open it in LibreOffice or Word and save it as .docx, or run: soffice --headless --convert-to docx FILE"
 )
