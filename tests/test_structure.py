@@ -104,5 +104,5 @@ def test_no_path_of_one_machine_is_left_in_the_project():
 
 def test_slurm_profile_sends_all_stages_of_a_batch_together():
     profile = yaml.safe_load((ROOT / "profiles" / "slurm" / "config.yaml").read_text(encoding="utf-8"))
-    batch_rules = [name for name in RULES if "batch_of(" in rule_text(name).split("    output:")[-1]]
+    batch_rules = [name for name in RULES if "batch=True" in rule_text(name)]
     assert profile["groups"] == [f"{name}=batch" for name in batch_rules]
