@@ -59,7 +59,7 @@ HOSTILE = {
     "long.pdf": (lambda: write_pdf([[]] * 10_000), "has 10,000 pages, more than the 500 allowed"),
     "endless.pdf": (lambda: write_pdf(typeset([GOOD])).replace(b"/Kids[4 0 R]", b"/Kids[2 0 R]"), "PDF"),
     "stuffed.pdf": (lambda: pdf_with(b"q " * 100_000_000), "to read|next to no text|down"),
-    "crowded.pdf": (lambda: pdf_with(b"BT /F 1 Tf (a) Tj ET " * 3_000_000), "to read|characters"),
+    "crowded.pdf": (lambda: pdf_with(b"BT /F 1 Tf (a) Tj ET " * 3_000_000), "to read|characters|down"),
     "deep.html": (lambda: PAGE.format("<div>" * 100_000 + "依法行政。").encode(), "nested"),
     "deep_quirk.html": (lambda: PAGE.format("<b><i><table>" * 30_000 + "依法行政。").encode(), "nested|no text"),
     "empty_page.html": (lambda: PAGE.format("<script>1</script>").encode(), "holds no text"),
