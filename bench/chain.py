@@ -17,8 +17,6 @@ import pandas as pd
 from pipeline import batches, docs, manifest
 from pipeline.settings import Settings
 
-BATCH = 200
-
 
 def batch_stages() -> list[str]:
     """List the stages made batch by batch, in the order of the data flow."""
@@ -32,7 +30,7 @@ def run(raw: Path) -> dict:
     seconds = dict.fromkeys(batch_stages(), 0.0)
     characters = 0
     rows = manifest.load(raw).to_dict("records")
-    for slice_ in batches.plan(rows, BATCH).values():
+    for slice_ in batches.plan(rows, Settings().batch_size).values():
         tables = {"manifest": pd.DataFrame(slice_)}
         for stage in seconds:
             began = time.process_time()

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2
 
+from pipeline.word_counts import HAN
+
 COLUMNS = {"reports": ["report_id", "region", "province", "issuer"]}
 # A pair of words that hangs together this much (normalised pointwise mutual information, Bouma 2009) is one phrase.
 COLLOCATION = 0.35
 # A word that stands mostly inside one listed pair says less than the pair, and is left out.
 MOSTLY_INSIDE = 0.75
-# Two Han characters or more, and no list number such as 一是.
-HAN = r"^(?![一二三四五六七八九十]+是$)[\u3400-\u9fff]{2,}$"
 PLACE_END = re.compile(r"[省市区县旗镇乡 ]|街道|示范区|人民政府|委员会|办公室")
 
 

@@ -7,9 +7,9 @@ import pandas as pd
 from scipy import sparse
 from sklearn.preprocessing import normalize
 
+from pipeline.word_counts import HAN
+
 COLUMNS = {"reports": ["report_id", "genre"]}
-# Two Han characters or more, and no list number such as 一是.
-HAN = r"^(?![一二三四五六七八九十]+是$)[\u3400-\u9fff]{2,}$"
 # Reports compared at a time: a thousand rows against thirty thousand reports fit in a quarter of a gigabyte.
 SLICE = 1000
 # Up to so many reports every pair is compared. Beyond, neighbours are sought in a random projection of their words, and the

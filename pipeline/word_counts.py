@@ -8,6 +8,8 @@ from pipeline.tables import by_report
 
 COLUMNS = {"sentences": ["sentence_id", "report_id", "role"], "tokens": ["sentence_id", "report_id", "words"]}
 COUNTED_ROLES = ("body", "heading", "assignment")
+# What is compared between reports: two Han characters or more, and no list number such as 一是.
+HAN = r"^(?![一二三四五六七八九十]+是$)[\u3400-\u9fff]{2,}$"
 
 
 def build(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
