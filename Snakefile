@@ -8,6 +8,7 @@ codebook files it uses, so that an edit re-runs what it must and nothing else.
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
+from snakemake.logging import logger
 
 from pipeline import (
     batches,
@@ -476,7 +477,8 @@ TABLES = {
     for name, path in each.output.items()
 }
 NAMES = beside("codebook/themes.yaml", "codebook/indicators.yaml", "wording.yaml")
-MANY = sum(map(len, BATCHES.values())) > SETTINGS.page.inline_reports
+REPORTS = sum(map(len, BATCHES.values()))
+MANY = REPORTS > SETTINGS.page.inline_reports
 
 
 rule hanlp_documents:
@@ -580,3 +582,11 @@ rule page:
 # Snakemake shows a rule's message while it runs; ours is its docstring.
 for step in workflow.rules:
     step.message = step.docstring
+
+if workflow.is_main_process:
+    sizes = {
+        each.name: REPORTS / (len(BATCHES) if each.has_wildcards() else 1)
+        for each in workflow.rules
+        if each.output
+    }
+    logger.addHandler(progress.Remaining(sizes, logger.info))
