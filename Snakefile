@@ -18,6 +18,7 @@ from pipeline import (
     manifest,
     places,
     products,
+    progress,
     settings,
 )
 from pipeline.sources import beside, uses
