@@ -41,7 +41,9 @@ try:
 except errors.InputError as error:
     raise WorkflowError(str(error)) from None
 
+REPORTS = sum(map(len, BATCHES.values()))
 HANLP = [OUT.file(f"hanlp/{batch}.json") for batch in BATCHES]
+WITH_HANLP = REPORTS <= SETTINGS.hanlp_documents.max_reports
 
 # What `make run` is asked for: every table that no other table needs.
 REPORT_BY_REPORT = ["assignments", "audit", "instruments", "problems", "theme_matrix"]
@@ -93,7 +95,7 @@ onsuccess:
     by_batch = {name: isinstance(made, list) for name, made in TABLES.items()}
     names = OUT.names()
     stale = batches.stale(BATCHES, names, by_batch | {"hanlp": True})
-    left = [] if SETTINGS.hanlp_documents.write else ["hanlp"]
+    left = [] if WITH_HANLP else ["hanlp"]
     left += [] if MANY else ["report_data"]
     stale += [name for name in names if name.split("/")[0] in left]
     for name in dict.fromkeys(stale):
@@ -111,7 +113,7 @@ rule all:
             OUT.file(name)
             for name in ("comparison.xlsx", "figures/captions.json", "report.html")
         ],
-        HANLP if SETTINGS.hanlp_documents.write else [],
+        HANLP if WITH_HANLP else [],
 
 
 rule texts:
@@ -478,7 +480,6 @@ TABLES = {
     for name, path in each.output.items()
 }
 NAMES = beside("codebook/themes.yaml", "codebook/indicators.yaml", "wording.yaml")
-REPORTS = sum(map(len, BATCHES.values()))
 MANY = REPORTS > SETTINGS.page.inline_reports
 
 

@@ -112,9 +112,13 @@ class PageSettings(Section):
 
 
 class HanlpDocumentsSettings(Section):
-    """What is written for users of HanLP."""
+    """For how many reports documents are written for users of HanLP."""
 
-    write: bool = Field(True, description="write hanlp/*.json: 0.1 MB a report, 3 GB for thirty thousand")
+    max_reports: int = Field(
+        1000,
+        ge=0,
+        description="up to so many reports hanlp/*.json is written: 0.1 MB each, six times the report itself (0: never)",
+    )
 
 
 class Settings(Section):
