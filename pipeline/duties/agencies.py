@@ -1,7 +1,7 @@
 """Read lists of government bodies: split them as plans write them, and name each body one way."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline import codebook
@@ -39,6 +39,7 @@ _TAIL = re.compile(
 )
 _COLLECTIVE = re.compile(r"各|有关|相关|所有|全体|其他|承办单位|责任单位$|成员单位|部门$|乡镇$")
 _AND = re.compile(r"(?:以及|和|及|与)")
+_REMEMBERED = 1 << 14  # bodies whose names are kept at hand: a plan names the same ones over and over
 _TIER_CHARS = {"county": "县", "city": "市", "province": "省", "town": "镇"}
 
 
@@ -69,6 +70,7 @@ def _clean(part: str) -> str:
     return _WRAPPING.sub("", bare)
 
 
+@lru_cache(_REMEMBERED)
 def looks_like_one(words: str) -> bool:
     """Tell whether words can be a body, where no label says so: 区司法局, 各镇乡街道; not 区长."""
     bare = fold(re.sub(r"\s", "", words))
@@ -91,6 +93,7 @@ def units(written: str, locality: Locality) -> list[Unit]:
     ]
 
 
+@lru_cache(_REMEMBERED)
 def normalise(written: str, locality: Locality) -> str:
     """Name a body one way: tier of government, then the name in the codebook; unknown bodies keep their own words."""
     bare = _TAIL.sub("", _NOTE.sub("", re.sub(r"\s", "", fold(written)))) or written

@@ -40,14 +40,15 @@ def find(text: str) -> list[Row]:
     rows: list[Row] = []
     head: list[tuple[str, ...]] = []
     for start, cells in _lines(text):
+        if len(cells) < 2:
+            head = []
+            continue
         named = _with_task([duty_labels.column(cell.words) for cell in cells], cells)
         if _is_head(named):
             head = named
-        elif head and len(cells) > 1:
+        elif head:
             row = _row(start, _fitted(cells, head), head)
             rows += [row] if row else []
-        else:
-            head = []
     return rows
 
 

@@ -109,7 +109,7 @@ def _places(folded: str) -> list[tuple[int, int]]:
 def _labelled(folded: str) -> list[tuple[int, bool]]:
     """Return where labels open, and whether a bracket holds them: never in running words (明确牵头单位、责任单位)."""
     found = []
-    for label in duty_labels.run().finditer(folded):
+    for label in duty_labels.find(folded):
         at = label.start()
         while at and folded[at - 1] in " \t":
             at -= 1
@@ -179,7 +179,7 @@ def _end_of_line(folded: str, at: int) -> int:
 
 def _read(text: str, folded: str, start: int, end: int) -> Duty | None:
     labels = [
-        label for label in duty_labels.run().finditer(folded, start, end) if _opens_field(label, folded)
+        label for label in duty_labels.find(folded, start, end) if _opens_field(label, folded)
     ]
     read: dict[str, list[str]] = {name: [] for name in (*FIELDS, "deadline")}
     if not labels:
