@@ -59,7 +59,7 @@ LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-hanlp.txt")
 WITHOUT_TORCH = [requirement for requirement in HANLP if requirement.name != "torch"]
 
 
-@pytest.mark.parametrize("lock, asked", zip(LOCKS, (RUN, RUN + TEST, RUN + WITHOUT_TORCH), strict=True))
+@pytest.mark.parametrize("lock, asked", list(zip(LOCKS, (RUN, RUN + TEST, RUN + WITHOUT_TORCH), strict=True)))
 def test_lock_holds_what_is_asked(lock, asked):
     versions = locked(lock)
     for requirement in asked:
