@@ -309,6 +309,7 @@ rule assignments:
         texts=batch_of("texts"),
         reports=batch_of("reports"),
         sentences=batch_of("sentences"),
+        tokens=batch_of("tokens"),
     output:
         assignments=update(batch_of("assignments")),
         assignment_units=update(batch_of("assignment_units")),

@@ -16,6 +16,7 @@ import pandas as pd
 
 from pipeline import batches, docs, manifest
 from pipeline.settings import Settings
+from pipeline.stage import uncollected
 
 
 def batch_stages() -> list[str]:
@@ -34,7 +35,8 @@ def run(raw: Path) -> dict:
         tables = {"manifest": pd.DataFrame(slice_)}
         for stage in seconds:
             began = time.process_time()
-            tables |= build(stage, tables, raw, Settings())
+            with uncollected():
+                tables |= build(stage, tables, raw, Settings())
             seconds[stage] += time.process_time() - began
         characters += int(tables["texts"]["text"].str.len().sum())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

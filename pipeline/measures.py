@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
 import pandas as pd
@@ -42,10 +42,10 @@ def build(
     docs = language.mark(cut[row.sentence_id] for *_, rows in batch for row in rows)
     made = []
     for report_id, report, headings, rows in batch:
-        made += [
-            {"measure_id": tables.row_id(report_id, "a", judged["start"]), "report_id": report_id, **judged}
-            for judged in _report(report, headings, rows, docs)
-        ]
+        for judged in _report(report, headings, rows, islice(docs, len(rows))):
+            judged["measure_id"] = tables.row_id(report_id, "a", judged["start"])
+            judged["report_id"] = report_id
+            made.append(judged)
     return pd.DataFrame(made, columns=list(schemas.get("measures").columns))
 
 
@@ -119,26 +119,28 @@ def _report(report, sections, rows, docs) -> Iterator[dict]:
     headings = _headings(sections)
     issuer = _text(report.issuer) or _text(report.region)
     reading = _Reading(headed=bool(sections))
-    for row, follower in zip_longest(rows, rows[1:]):
-        marks = next(docs)._.marks
+    marked = [(row, doc.user_data[language.MARKS]) for row, doc in zip(rows, docs, strict=True)]
+    for (row, marks), (follower, ahead) in zip_longest(marked, marked[1:], fillvalue=_NOBODY):
         heading = headings.get(row.section_id, _NOWHERE)
         reading.move_to(row, heading)
-        judged = _judge(row, follower, marks, heading, reading, report.genre)
+        judged = _judge(row, marks, follower, ahead, heading, reading, report.genre)
         frame = marks.frame
-        yield judged | {
-            "actor": frame.actor or issuer,
-            "action": frame.action,
-            "object": frame.object,
-            "decided_by": frame.decided_by,
-        }
+        judged["actor"] = frame.actor or issuer
+        judged["action"], judged["object"] = frame.action, frame.object
+        judged["decided_by"] = frame.decided_by
+        yield judged
 
 
-def _judge(row, follower, marks: language.Marks, heading: Heading, reading: _Reading, genre) -> dict:
-    folded, cues, evidence = marks.folded, marks.cues, marks.evidence
+_NOBODY = (None, None)
+
+
+def _judge(row, marks: language.Marks, follower, ahead, heading: Heading, reading: _Reading, genre) -> dict:
+    folded, cues = marks.folded, marks.cues
     _turn(folded, cues, heading, reading)
-    subject = themes.subject(evidence)
-    lead_in = _leads_in(row, follower, folded, cues) or (
-        reading.opens and subject < statuses.THEMED and _bare(row, follower, folded, cues)
+    subject = themes.subject(marks.spoken)
+    lead_in = follower is not None and (
+        _leads_in(row, folded, cues, follower, ahead.folded)
+        or (reading.opens and subject < statuses.THEMED and _bare(row, follower, folded, cues))
     )
     place = statuses.Place(
         section=reading.mode or heading.kind,
@@ -146,7 +148,8 @@ def _judge(row, follower, marks: language.Marks, heading: Heading, reading: _Rea
         genre=_text(genre) or "",
         lead_in=lead_in,
     )
-    coded = themes.decide(evidence, heading.themes | reading.lead, reading.before)
+    above = heading.themes | reading.lead if reading.lead else heading.themes
+    coded = themes.decide(marks.evidence, marks.spoken, above, reading.before)
     verdict = statuses.judge(folded, cues, place, subject)
     if lead_in:
         reading.lead = dict.fromkeys(coded.codes, themes.HEADING)
@@ -182,13 +185,12 @@ _FIRST = re.compile(r"\s*(?:一是|(?:首先|第一),|\(1\)|1[.、])")
 _LEAD_LONGEST, _BARE_LONGEST = 32, 18
 
 
-def _leads_in(row, follower, folded: str, cues: statuses.Cues) -> bool:
+def _leads_in(row, folded: str, cues: statuses.Cues, follower, next_folded: str) -> bool:
     """Tell a lead-in: a short sentence that names a topic for those behind it and tells no result itself."""
-    if follower is None or len(folded.strip()) > _LEAD_LONGEST or cues.of("done") >= statuses.ACT:
+    if len(folded.strip()) > _LEAD_LONGEST or cues.of("done") >= statuses.ACT:
         return False
-    if not row.text.rstrip().endswith(("。", ":", "：")):
+    if not folded.rstrip().endswith(("。", ":")):
         return False
-    next_folded = fold(follower.text)
     if _LABEL.match(folded):
         return not _LABEL.match(next_folded) and follower.section_id == row.section_id
     return bool(_FIRST.match(next_folded))
@@ -196,9 +198,8 @@ def _leads_in(row, follower, folded: str, cues: statuses.Cues) -> bool:
 
 def _bare(row, follower, folded: str, cues: statuses.Cues) -> bool:
     """Tell a lead-in without a label (“建”字为基，扎紧篱笆。): very short, without an act, more of its paragraph behind it."""
-    goes_on = follower is not None and follower.paragraph == row.paragraph
     return (
-        goes_on
+        follower.paragraph == row.paragraph
         and len(folded.strip()) <= _BARE_LONGEST
         and cues.of("done") < 1
         and folded.strip()[-1] in "。:"

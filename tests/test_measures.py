@@ -233,7 +233,7 @@ def seconds(length):
         pd.DataFrame({"sentence_id": ["s"], "report_id": ["r"], "start": [0], "text": [text]}), engine="jieba"
     )
     for doc in language.mark(words.itertuples()):
-        assert doc._.marks.evidence
+        assert doc.user_data[language.MARKS].evidence
     return time.process_time() - begun
 
 
@@ -248,7 +248,12 @@ def test_hits_and_emphasis_stay_inside_the_text(text):
     folded = fold(text)
     spans = [(hit.start, hit.end) for hit in themes.found(folded)] + [e[:2] for e in emphasis(folded)]
     assert all(0 <= start < end <= len(folded) for start, end in spans)
-    statuses.judge(folded, statuses.cues(folded), statuses.Place(), themes.subject(themes.evidence(folded)))
+    statuses.judge(
+        folded,
+        statuses.cues(folded),
+        statuses.Place(),
+        themes.subject(themes.totals(themes.evidence(folded))),
+    )
 
 
 @pytest.mark.parametrize(
@@ -273,7 +278,7 @@ def test_a_longer_phrase_speaks_for_its_own_theme_alone():
 def test_spans_of_a_doc_are_the_words_a_pattern_stands_in():
     words = ["推行", "法律顾问", "制度"]
     (doc,) = language.mark([anchored("".join(words), words, ["v", "n", "n"])])
-    assert [(span.text, span.label_) for span in doc.spans["themes"]] == [("法律顾问", "legal_counsel")]
+    assert [(span.text, span.label_) for span in doc._.themes] == [("法律顾问", "legal_counsel")]
 
 
 def test_expanding_writes_every_choice_once():

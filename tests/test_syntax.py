@@ -36,7 +36,7 @@ def mark(**told):
     ],
 )
 def test_one_frame_from_each(told, decided_by, thing):
-    frame = mark(**told)._.marks.frame
+    frame = mark(**told).user_data[language.MARKS].frame
     assert (frame.action, frame.object, frame.decided_by) == ("修订", thing, decided_by)
     if told:
         assert frame.actor == "区司法局"
@@ -52,22 +52,38 @@ def test_the_doc_holds_all_the_engine_tells():
 
 def test_a_verb_without_roles_of_its_own_is_left_to_the_rules():
     elsewhere = ["104:105:ARG0:100:104"]
-    assert mark(roles=elsewhere)._.marks.frame.decided_by == "rules"
+    assert mark(roles=elsewhere).user_data[language.MARKS].frame.decided_by == "rules"
 
 
 def test_roles_find_the_act_where_the_codebook_knows_no_such_verb():
     words, starts = ["全区", "涌现", "一批", "典型"], [0, 2, 4, 6]
-    frame = mark(words=words, starts=starts, roles=["2:4:ARG0:0:2", "2:4:ARG1:4:8"])._.marks.frame
+    frame = (
+        mark(words=words, starts=starts, roles=["2:4:ARG0:0:2", "2:4:ARG1:4:8"])
+        .user_data[language.MARKS]
+        .frame
+    )
     assert frame[:4] == ("全区", "涌现", "一批典型", "roles")
 
 
 def test_what_roles_leave_open_the_rules_fill():
-    frame = mark(roles=["105:107:ARG0:100:104"])._.marks.frame
+    frame = mark(roles=["105:107:ARG0:100:104"]).user_data[language.MARKS].frame
     assert (frame.actor, frame.object) == ("区司法局", "3份文件")
 
 
 def test_a_name_at_the_head_of_a_clause_is_the_actor_where_the_rules_see_none():
     words, starts = ["仲裁庭", "修订", "办法"], [0, 3, 5]
-    told = mark(words=words, starts=starts, entities=["0:3:ORGANIZATION"])._.marks.frame
+    told = mark(words=words, starts=starts, entities=["0:3:ORGANIZATION"]).user_data[language.MARKS].frame
     assert (told.actor, told.decided_by) == ("仲裁庭", "entities")
-    assert mark(words=words, starts=starts)._.marks.frame.actor is None
+    assert mark(words=words, starts=starts).user_data[language.MARKS].frame.actor is None
+
+
+@pytest.mark.parametrize(
+    ("label", "actor"), [("ORG", "仲裁庭"), ("nt", "仲裁庭"), ("ns", None), ("PERSON", None)]
+)
+def test_bodies_act_whatever_the_model_calls_them(label, actor):
+    told = (
+        mark(words=["仲裁庭", "修订", "办法"], starts=[0, 3, 5], entities=[f"0:3:{label}"])
+        .user_data[language.MARKS]
+        .frame
+    )
+    assert told.actor == actor

@@ -50,31 +50,38 @@ def matcher(vocab: Vocab) -> PhraseMatcher:
 
 
 def frame(
-    doc: Doc, verbs: Iterable[tuple[int, int]], folded: str, weak: Iterable[tuple[int, int, float]]
+    verbs: Iterable[tuple[int, int]],
+    edges: list[int],
+    folded: str,
+    weak: Iterable[tuple[int, int, float]],
 ) -> Frame:
-    """Read the frame from a sentence's tokens and the verbs matched among them (`verbs` are token spans).
+    """Read the frame of a folded sentence from the verbs matched among its words (token spans; `edges` are the words').
 
     Only the first verb of a clause can be its act: 完善规范性文件审查内容 completes, it does not review. Verbs inside
     《》 or “”, before 的, or in a stretch that only gives aim or occasion (`weak`) are none.
     """
-    blank = _QUOTED.sub(lambda quote: "“" * len(quote[0]), folded)
+    blank = _QUOTED.sub(_blank, folded)
     for low, high, factor in weak:
         if factor <= FIELD:
             blank = blank[:low] + "“" * (high - low) + blank[high:]
     clauses = [mark.end() for mark in _MARK.finditer(blank)]
     best, heard = None, None
     for start, end in sorted(verbs):
-        at, stop = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+        at, stop = edges[start], edges[end]
         clause = bisect_right(clauses, at)
         if clause == heard or blank[at] == "“" or blank[stop : stop + 1] == "的":
             continue
-        heard, verb = clause, doc[start].text
+        heard, verb = clause, folded[at:stop]
         if best is None or ranks()[verb] < best[0]:
             best = (ranks()[verb], verb, at, stop)
     if best is None:
         return Frame(_actor(blank, len(folded)), None, None)
     _, verb, at, stop = best
     return Frame(_actor(blank, at), verb, _object(folded, at, stop), at=at)
+
+
+def _blank(quote: re.Match) -> str:
+    return "“" * (quote.end() - quote.start())
 
 
 _MARK = re.compile(r"[,;。:]")

@@ -4,6 +4,7 @@ Patterns of a theme that stand there count for less: 为化解矛盾,建立顾�
 """
 
 import re
+from typing import NamedTuple
 
 CLAUSE = re.compile(r"[^,;。!?]+")
 _AIM = re.compile(
@@ -31,6 +32,21 @@ _TITLE = re.compile(r"《[^《》]*》")
 AIM, FIELD, SUBJECT, EFFECT, CONTENTS, TITLE = 0.4, 0.5, 0.5, 0.6, 0.5, 0.7
 
 
+class _Opening(NamedTuple):
+    """How a clause may open, without which characters in its sentence it cannot, and what what stands in it counts."""
+
+    pattern: re.Pattern
+    told_by: re.Pattern
+    factor: float
+
+
+_OPENINGS = (
+    _Opening(_AIM, re.compile("[为以围扣根按]"), AIM),
+    _Opening(_FIELD, re.compile("[在于等与]"), FIELD),
+    _Opening(_SUBJECT, re.compile("[要应须]"), SUBJECT),
+)
+
+
 def emphasis(folded: str) -> list[tuple[int, int, float]]:
     """Return the stretches of a folded sentence that count for less, each with its factor, in order.
 
@@ -38,14 +54,18 @@ def emphasis(folded: str) -> list[tuple[int, int, float]]:
     [(0, 5, 0.4), (13, 18, 0.6)]
     """
     weak = []
+    shapes = [shape for shape in _OPENINGS if shape.told_by.search(folded)]
     for number, clause in enumerate(CLAUSE.finditer(folded)):
-        start, text = clause.start(), clause[0]
-        for shape, factor in ((_AIM, AIM), (_FIELD, FIELD), (_SUBJECT, SUBJECT)):
-            if found := shape.match(text):
-                weak.append((start, start + found.end(), factor))
+        start, end = clause.span()
+        text = clause[0]
+        for shape in shapes:
+            if found := shape.pattern.match(text):
+                weak.append((start, start + found.end(), shape.factor))
                 break
         if number and _EFFECT.match(text):
-            weak.append((*clause.span(), EFFECT))
-    weak += [(*found.span(), CONTENTS) for found in _CONTENTS.finditer(folded)]
-    weak += [(*title.span(), TITLE) for title in _TITLE.finditer(folded)]
+            weak.append((start, end, EFFECT))
+    if "包括" in folded or "涉及" in folded or "涵盖" in folded or "作用" in folded:
+        weak += [(*found.span(), CONTENTS) for found in _CONTENTS.finditer(folded)]
+    if "《" in folded:
+        weak += [(*title.span(), TITLE) for title in _TITLE.finditer(folded)]
     return sorted(weak)

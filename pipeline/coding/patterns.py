@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
@@ -46,32 +46,49 @@ def expand(pattern: str) -> list[str]:
 
 
 class _Part(NamedTuple):
-    """One part of a written-out `A…B`: of which pattern, and whether it is the last."""
+    """A part of a written-out `A…B` that is not its first: of which pattern, and what must stand before it.
+
+    `behind` and `place` name the part before and this one among what has begun: the number of the text where that is a
+    first part, else chain and place. `place` is None for the last part.
+    """
 
     pattern: Pattern
-    chain: int
-    place: int
-    last: bool
+    behind: Any
+    place: Any
 
 
 class Finder:
     """Find all patterns in one pass of an Aho-Corasick automaton over the characters: no segmentation can hide one."""
 
     def __init__(self, patterns: Iterable[Pattern]):
-        whole: dict[str, list[Pattern]] = {}
-        parts: dict[str, list[_Part]] = {}
+        self._whole: list[list[Pattern]] = []
+        self._begins: list[bool] = []
+        self._parts: list[list[_Part]] = []
+        self._numbers: dict[str, int] = {}
         chains = ((pattern, plain) for pattern in patterns for plain in expand(fold(pattern.text)))
         for chain, (pattern, plain) in enumerate(chains):
-            first, *rest = plain.split("…")
-            for place, text in enumerate((first, *rest)):
-                whole.setdefault(text, [])
-                parts.setdefault(text, [])
-                if rest:
-                    parts[text].append(_Part(pattern, chain, place, place == len(rest)))
-                else:
-                    whole[text].append(pattern)
-        self._whole, self._parts = list(whole.values()), list(parts.values())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(whole))
+            first, *rest = (self._number(text) for text in plain.split("…"))
+            if rest:
+                self._begins[first] = True
+                self._add_chain(pattern, chain, first, rest)
+            else:
+                self._whole[first].append(pattern)
+        self._automaton = ahocorasick_rs.AhoCorasick(list(self._numbers))
+
+    def _number(self, text: str) -> int:
+        number = self._numbers.setdefault(text, len(self._numbers))
+        if number == len(self._whole):
+            self._whole.append([])
+            self._begins.append(False)
+            self._parts.append([])
+        return number
+
+    def _add_chain(self, pattern: Pattern, chain: int, first: int, rest: list[int]) -> None:
+        behind: Any = first
+        for place, number in enumerate(rest, start=1):
+            own = None if place == len(rest) else (chain, place)
+            self._parts[number].append(_Part(pattern, behind, own))
+            behind = own
 
     def find(self, folded: str) -> list[Hit]:
         """Return every occurrence, ordered by start, longer first; parts of a pair stand in order in one clause.
@@ -79,20 +96,27 @@ class Finder:
         >>> Finder([Pattern("x", "评查…案卷", 1)]).find("评查行政处罚案卷")[0][:2]
         (0, 8)
         """
-        hits, begun = [], {}
+        hits: list[Hit] = []
+        begun: dict[Any, tuple[int, int]] = {}
+        whole, begins, parts = self._whole, self._begins, self._parts
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            hits += [Hit(start, end, pattern) for pattern in self._whole[number]]
-            for part in self._parts[number]:
-                before = begun.get((part.chain, part.place - 1))
-                first = start if part.place == 0 else _joined(before, start, folded)
-                if first is None:
-                    continue
-                if part.last:
-                    hits.append(Hit(first, end, part.pattern))
-                else:
-                    begun[part.chain, part.place] = (first, end)
+            for pattern in whole[number]:
+                hits.append(_hit(Hit, (start, end, pattern)))
+            if begins[number]:
+                begun[number] = (start, end)
+            for part in parts[number]:
+                before = begun.get(part.behind)
+                if before and (first := _joined(before, start, folded)) is not None:
+                    if part.place:
+                        begun[part.place] = (first, end)
+                    else:
+                        hits.append(Hit(first, end, part.pattern))
         hits.sort(key=_by_place)
         return hits
+
+
+# A tuple made without the detour through Hit's own constructor: half the time for what is made most often of all.
+_hit = tuple.__new__
 
 
 # How far the second part of `A…B` may stand behind the first, and what it may not stand across.
@@ -100,11 +124,12 @@ _REACH = 16
 _BREAK = re.compile(r"[,;。!?\n]")
 
 
-def _joined(before: tuple[int, int] | None, start: int, folded: str) -> int | None:
-    if before is None or not before[1] <= start <= before[1] + _REACH:
+def _joined(before: tuple[int, int], start: int, folded: str) -> int | None:
+    if not before[1] <= start <= before[1] + _REACH:
         return None
     return None if _BREAK.search(folded, before[1], start) else before[0]
 
 
 def _by_place(hit: Hit) -> tuple[int, int, float]:
-    return hit.start, -hit.end, hit.pattern.weight
+    start, end, pattern = hit
+    return start, -end, pattern.weight

@@ -1,12 +1,12 @@
 """Judge whether a sentence states a measure and where it stands, from its cues and the place it stands in."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
 from pipeline import codebook
-from pipeline.coding.patterns import Finder, Hit, Pattern
+from pipeline.coding.patterns import Finder, Pattern
 
 SENTENCE_KINDS = (
     "done",
@@ -113,36 +113,44 @@ _ASIDE = re.compile(
 def cues(folded: str) -> Cues:
     """Add up the cues of a folded sentence; each entry of the codebook counts once."""
     body = _ASIDE.sub("“”", folded)
-    hits = [hit for hit in _not_hidden(_finder(False).find(body)) if not _of_others(hit, body)]
-    fired = {hit.pattern.code for hit in hits}
-    fired |= {name for name, cue in _entries().items() if cue.rule and RULES[cue.rule](body)}
+    entries = _entries()
+    fired, watchwords, opens = {name for name, rule in _rules() if rule(body)}, set(), ""
+    for name, text in _told(body):
+        kind = entries[name].speaks_for
+        fired.add(name)
+        if kind == "framing":
+            watchwords.add(text)
+        elif not opens and kind in ("done", "ongoing"):
+            opens = kind
+    names = sorted(fired)
     scores: dict[str, float] = {}
-    for name in fired:
-        cue = _entries()[name]
+    for name in names:
+        cue = entries[name]
         scores[cue.speaks_for] = scores.get(cue.speaks_for, 0.0) + cue.weight
-    said = [(_entries()[hit.pattern.code].speaks_for, hit.pattern.text) for hit in hits]
-    watchwords = len({text for kind, text in said if kind == "framing"})
-    opens = next((kind for kind, _ in said if kind in ("done", "ongoing")), "")
-    return Cues(scores, tuple(sorted(fired)), watchwords, opens)
+    return Cues(scores, tuple(names), len(watchwords), opens)
+
+
+@cache
+def _rules() -> list[tuple[str, Callable[[str], bool]]]:
+    return [(name, RULES[cue.rule]) for name, cue in _entries().items() if cue.rule]
 
 
 # 证据不足的案件 is a kind of case, not a lack of one's own; 人手不足的问题 is.
 _OTHERS = re.compile(r"的(?!问题|现象|情况|情形|地方|短板|矛盾)")
 
 
-def _of_others(hit: Hit, body: str) -> bool:
-    return _entries()[hit.pattern.code].speaks_for == "problem" and bool(_OTHERS.match(body, hit.end))
+def _told(body: str) -> Iterator[tuple[str, str]]:
+    """Yield name and words of each cue, in order of the text.
 
-
-def _not_hidden(hits: list[Hit]) -> list[Hit]:
-    """Drop cues inside a longer noun that only looks like one; hits come by start, longer first."""
-    kept, hidden_to = [], 0
-    for hit in hits:
-        if _entries()[hit.pattern.code].speaks_for == "nothing":
-            hidden_to = max(hidden_to, hit.end)
-        elif hit.end > hidden_to:
-            kept.append(hit)
-    return kept
+    Left out are cues inside a longer noun that only looks like one (hits come by start, longer first), and lacks of others.
+    """
+    entries, hidden_to = _entries(), 0
+    for _, end, (name, text, _) in _finder(False).find(body):
+        kind = entries[name].speaks_for
+        if kind == "nothing":
+            hidden_to = max(hidden_to, end)
+        elif end > hidden_to and not (kind == "problem" and _OTHERS.match(body, end)):
+            yield name, text
 
 
 def section_kind(title: str) -> str:
@@ -158,8 +166,7 @@ def section_kind(title: str) -> str:
     return _entries()[last.pattern.code].speaks_for.removeprefix("section_")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a sentence stands: what its section holds, whether before the first heading, and the report's genre."""
 
     section: str = ""

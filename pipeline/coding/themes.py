@@ -48,14 +48,13 @@ def found(folded: str) -> list[Hit]:
 
 
 def _silenced(hits: list[Hit]) -> list[Hit]:
-    if all(hit.pattern.weight for hit in hits):
-        return hits
     kept: list[Hit] = []
-    silent: dict[str, deque[Hit]] = {}
+    silent: dict[str, deque[int]] = {}
     for hit in hits:  # a phrase that holds another starts no later and is longer, so it comes first
-        if not hit.pattern.weight:
-            silent.setdefault(hit.pattern.code, deque(maxlen=_NEAR)).append(hit)
-        elif not any(hit.end <= s.end for s in silent.get(hit.pattern.code, ())):
+        _, end, (code, _, weight) = hit
+        if not weight:
+            silent.setdefault(code, deque(maxlen=_NEAR)).append(end)
+        elif code not in silent or end > max(silent[code]):
             kept.append(hit)
     return kept
 
@@ -69,19 +68,22 @@ def _overlaid(hits: list[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     reach = 0
     for hit in hits:
-        if hit.end > reach or not any(_covers(longer, hit) for longer in kept[-_NEAR:]):
+        end = hit.end
+        if end > reach:
             kept.append(hit)
-            reach = max(reach, hit.end)
+            reach = end
+        elif not _covered(hit, kept[-_NEAR:]):
+            kept.append(hit)
     return kept
 
 
-def _covers(longer: Hit, hit: Hit) -> bool:
-    return (
-        longer.end >= hit.end
-        and longer.end - longer.start > hit.end - hit.start
-        and longer.pattern.weight >= hit.pattern.weight
-        and "…" not in longer.pattern.text
-    )
+def _covered(hit: Hit, before: list[Hit]) -> bool:
+    start, end, (_, _, weight) = hit
+    for first, last, pattern in before:
+        longer = last >= end and last - first > end - start
+        if longer and pattern.weight >= weight and "…" not in pattern.text:
+            return True
+    return False
 
 
 Evidence = dict[str, dict[str, float]]
@@ -104,12 +106,13 @@ def weigh(hits: list[Hit], weak: list[tuple[int, int, float]]) -> Evidence:
         while ahead < len(weak) and weak[ahead][0] <= start:
             open_.append(weak[ahead])
             ahead += 1
-        weight = pattern.weight
+        code, text, weight = pattern
         for _, high, factor in open_:
             if end <= high:
                 weight *= factor
-        patterns = seen.setdefault(pattern.code, {})
-        patterns[pattern.text] = max(weight, patterns.get(pattern.text, 0.0))
+        patterns = seen.setdefault(code, {})
+        if weight > patterns.get(text, -1.0):
+            patterns[text] = weight
     return seen
 
 
@@ -123,7 +126,8 @@ def total(weights: Iterable[float]) -> float:
     >>> total([2, 3, 1])
     4.25
     """
-    return sum(weight * FADE**place for place, weight in enumerate(sorted(weights, reverse=True)))
+    strongest, *others = sorted(weights, reverse=True)
+    return strongest + sum(weight * FADE**place for place, weight in enumerate(others, start=1))
 
 
 def totals(own: Evidence) -> dict[str, float]:
@@ -161,24 +165,24 @@ def named(title: str) -> dict[str, float]:
 _IN_WATCHWORDS = ("accountability", "party_leadership")
 
 
-def subject(own: Evidence) -> float:
-    """Return the weight of the theme that speaks loudest in the sentence, those of watchwords aside."""
-    return max((weight for code, weight in totals(own).items() if code not in _IN_WATCHWORDS), default=0.0)
+def subject(spoken: dict[str, float]) -> float:
+    """Return the weight of the theme that speaks loudest in the sentence (`totals`), those of watchwords aside."""
+    return max((weight for code, weight in spoken.items() if code not in _IN_WATCHWORDS), default=0.0)
 
 
-def decide(own: Evidence, above: dict[str, float], before: dict[str, float]) -> Coding:
-    """Return the themes of a sentence from its own patterns, the headings above and the sentence before."""
-    spoken = totals(own)
-    weights = {code: spoken.get(code, 0.0) + above.get(code, 0.0) for code in (*spoken, *above)}
-    top = max(weights.values(), default=0.0)
-    codes = [
-        code
-        for code, weight in weights.items()
-        if spoken.get(code, 0.0) >= OWN and weight >= max(ENOUGH, SHARE * top)
-    ]
+def decide(
+    own: Evidence, spoken: dict[str, float], above: dict[str, float], before: dict[str, float]
+) -> Coding:
+    """Return the themes of a sentence from its own patterns, their `totals`, the headings above and the sentence before."""
+    weights = dict(spoken)
+    for code, weight in above.items():
+        weights[code] = weights.get(code, 0.0) + weight
+    enough = max(ENOUGH, SHARE * max(weights.values(), default=0.0))
+    codes = [code for code, weight in spoken.items() if weight >= OWN and weights[code] >= enough]
     if not codes and max(spoken.values(), default=0.0) < ENOUGH:
         codes = _likeliest(spoken, above, before)
-    codes.sort(key=lambda code: (-weights.get(code, 0.0), code))
+    if len(codes) > 1:
+        codes.sort(key=lambda code: (-weights[code], code))
     return Coding(codes, _reasons(codes, own, above, before))
 
 
@@ -193,10 +197,15 @@ def _likeliest(spoken: dict[str, float], above: dict[str, float], before: dict[s
 def _reasons(codes, own: Evidence, above: dict[str, float], before: dict[str, float]) -> list[str]:
     why = []
     for code in codes:
-        patterns = sorted(own.get(code, {}).items(), key=lambda item: (-item[1], item[0]))
+        patterns = sorted(own.get(code, {}).items(), key=_by_weight)
         why += [f"{text} → {code} {weight:.1f}" for text, weight in patterns]
         if code in above:
             why.append(f"heading → {code} {above[code]:.1f}")
         elif not patterns and code in before:
             why.append(f"sentence before → {code} {before[code]:.1f}")
     return why
+
+
+def _by_weight(pattern: tuple[str, float]) -> tuple[float, str]:
+    text, weight = pattern
+    return -weight, text
