@@ -98,6 +98,8 @@ onsuccess:
     left = [] if WITH_HANLP else ["hanlp"]
     left += [] if MANY else ["report_data"]
     stale += [name for name in names if name.split("/")[0] in left]
+    other = products.exports(list(TABLES), zipped=not ZIPPED)
+    stale += sorted(set(names) & set(other) - set(EXPORTS))
     for name in dict.fromkeys(stale):
         OUT.remove(name)
         print(f"{OUT}/{name}: removed, it was left by an earlier run")
@@ -481,6 +483,8 @@ TABLES = {
     for name, path in each.output.items()
 }
 NAMES = beside("codebook/themes.yaml", "codebook/indicators.yaml", "wording.yaml")
+ZIPPED = REPORTS > SETTINGS.exports.plain_reports
+EXPORTS = products.exports(list(TABLES), zipped=ZIPPED)
 MANY = REPORTS > SETTINGS.page.inline_reports
 
 
@@ -511,13 +515,14 @@ rule exports:
         **TABLES,
         names=NAMES,
     output:
-        [update(OUT.file(name)) for name in products.exports(list(TABLES))],
+        [update(OUT.file(name)) for name in EXPORTS],
     log:
         log_of("exports"),
     conda:
         "environment.yml"
     params:
-        **SETTINGS.exports.model_dump(),
+        max_rows=SETTINGS.exports.max_rows,
+        zipped=ZIPPED,
         language=SETTINGS.language,
     script:
         "pipeline/exports/__init__.py"

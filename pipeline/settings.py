@@ -91,6 +91,11 @@ class ExportsSettings(Section):
     max_rows: int = Field(
         100_000, ge=1, le=1_000_000, description="rows of a sheet of comparison.xlsx; the CSV files hold all"
     )
+    plain_reports: int = Field(
+        2000,
+        ge=0,
+        description="up to so many reports the CSV files are plain; beyond, they are packed (.csv.gz)",
+    )
 
 
 class FiguresSettings(Section):

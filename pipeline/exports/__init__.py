@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipeline.comparison import GRIDS, grids
 from pipeline.exports import csv_tables, printed, workbook
 from pipeline.library import Library
-from pipeline.products import PRINTED
+from pipeline.products import PRINTED, csv
 from pipeline.wording import Tongue, report_names
 
 # The note under each table that people print.
@@ -25,10 +25,13 @@ NOTES = {
 }
 
 
-def build(library: Library, *, language: str, max_rows: int) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
-    """Yield every table as CSV, the workbook (`max_rows` rows to a sheet), and the printed tables in two forms."""
+def build(
+    library: Library, *, language: str, max_rows: int, zipped: bool = False
+) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
+    """Yield every table as CSV, packed if `zipped`, the workbook (`max_rows` rows to a sheet), and the printed tables in two forms."""
     for name in csv_tables.tables(library):
-        yield f"tables/{name}.csv", csv_tables.chunks(library, name)
+        chunks = csv_tables.chunks(library, name)
+        yield csv(name, zipped=zipped), csv_tables.packed(chunks) if zipped else chunks
     made = grids(library, report_names(library.read("reports")), max_rows)
     titles = {name: title for name, (title, _) in GRIDS.items()}
     yield "comparison.xlsx", workbook.build(library, titles, made)
