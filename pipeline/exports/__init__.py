@@ -6,7 +6,7 @@ from pipeline.comparison import GRIDS, grids
 from pipeline.exports import csv_tables, printed, workbook
 from pipeline.library import Library
 from pipeline.products import PRINTED
-from pipeline.wording import Tongue, report_names
+from pipeline.wording import NAMED_BY, Tongue, report_names
 
 # The note under each table that people print.
 NOTES = {
@@ -29,12 +29,15 @@ def build(library: Library, *, language: str, max_rows: int) -> Iterator[tuple[s
     """Yield every table as CSV, the workbook (`max_rows` rows to a sheet), and the printed tables in two forms."""
     for name in csv_tables.tables(library):
         yield f"tables/{name}.csv", csv_tables.chunks(library, name)
-    made = grids(library, report_names(library.read("reports")), max_rows)
-    titles = {name: title for name, (title, _) in GRIDS.items()}
-    yield "comparison.xlsx", workbook.build(library, titles, made)
-    for name in PRINTED:
-        yield f"printed/{name}.tex", printed.latex(made[name], titles[name], NOTES[name], Tongue(language))
-        yield f"printed/{name}.html", printed.word(made[name], titles[name], NOTES[name], Tongue(language))
+    names = report_names(library.read("reports", NAMED_BY))
+    book = workbook.Book(library)
+    for name, grid in grids(library, names, max_rows):
+        title = GRIDS[name][0]
+        book.add(name, title, grid)
+        if name in PRINTED:
+            yield f"printed/{name}.tex", printed.latex(grid, title, NOTES[name], Tongue(language))
+            yield f"printed/{name}.html", printed.word(grid, title, NOTES[name], Tongue(language))
+    yield "comparison.xlsx", book.finished()
 
 
 if "snakemake" in globals():
