@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline import schemas
@@ -41,14 +42,31 @@ class Pieces:
     """A table file by file, so that memory holds one batch of it; it can be gone through as often as needed.
 
     A stage asks for one by the type of its parameter: `build(reports: pd.DataFrame, tokens: Pieces)`. A report lies in one
-    piece only. Any list of frames will do in its place.
+    piece only. Where a piece is not a file it is a table of Arrow's; a stage that only goes through takes a list of frames.
     """
 
-    def __init__(self, paths: Iterable[Path | str], columns: list[str] | None = None):
-        self._paths, self._columns = list(paths), columns
+    def __init__(
+        self, sources: Iterable[Path | str | pa.Table], columns: list[str] | None = None, reports=None
+    ):
+        self._sources, self._columns = list(sources), columns
+        self._reports = None if reports is None else pa.array(sorted(reports), pa.string())
 
     def __iter__(self) -> Iterator[pd.DataFrame]:
-        return (read([path], self._columns) for path in self._paths)
+        return (piece.to_pandas() for piece in self.arrow())
+
+    def arrow(self) -> Iterator[pa.Table]:
+        """Yield the pieces as Arrow holds them, which for lists of words is far faster than frames."""
+        for source in self._sources:
+            held = isinstance(source, pa.Table)
+            table = source if held else pq.read_table(source, columns=self._columns, partitioning=None)
+            table = table.select(self._columns) if held and self._columns else table
+            if self._reports is not None:
+                table = table.filter(pc.is_in(table["report_id"].cast(pa.string()), self._reports))
+            yield table
+
+    def only(self, columns: list[str] | None = None, reports=None) -> "Pieces":
+        """Return the same pieces with these columns, or rows of these reports, alone."""
+        return Pieces(self._sources, columns or self._columns, reports)
 
 
 def write(

@@ -6,7 +6,7 @@ from pipeline.comparison import GRIDS, grids
 from pipeline.exports import csv_tables, printed, workbook
 from pipeline.library import Library
 from pipeline.products import PRINTED, csv
-from pipeline.wording import Tongue, report_names
+from pipeline.wording import NAMED_BY, Tongue, report_names
 
 # The note under each table that people print.
 NOTES = {
@@ -32,12 +32,15 @@ def build(
     for name in csv_tables.tables(library):
         chunks = csv_tables.chunks(library, name)
         yield csv(name, zipped=zipped), csv_tables.packed(chunks) if zipped else chunks
-    made = grids(library, report_names(library.read("reports")), max_rows)
-    titles = {name: title for name, (title, _) in GRIDS.items()}
-    yield "comparison.xlsx", workbook.build(library, titles, made)
-    for name in PRINTED:
-        yield f"printed/{name}.tex", printed.latex(made[name], titles[name], NOTES[name], Tongue(language))
-        yield f"printed/{name}.html", printed.word(made[name], titles[name], NOTES[name], Tongue(language))
+    names = report_names(library.read("reports", NAMED_BY))
+    book = workbook.Book(library)
+    for name, grid in grids(library, names, max_rows):
+        title = GRIDS[name][0]
+        book.add(name, title, grid)
+        if name in PRINTED:
+            yield f"printed/{name}.tex", printed.latex(grid, title, NOTES[name], Tongue(language))
+            yield f"printed/{name}.html", printed.word(grid, title, NOTES[name], Tongue(language))
+    yield "comparison.xlsx", book.finished()
 
 
 if "snakemake" in globals():
