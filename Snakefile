@@ -62,7 +62,7 @@ if isinstance(OUT, places.Bucket):
 
 def batch_of(table):
     """Name the file of one batch of a table made batch by batch."""
-    return OUT.file(table + "/{batch}.parquet")
+    return OUT.file(f"{table}/{{batch}}.parquet")
 
 
 def every(table):
@@ -77,7 +77,7 @@ def whole(table):
 
 def log_of(name, *, batch=False):
     """Name the log of a rule, or of one batch of it."""
-    return OUT.file(f"logs/{name}" + ("/{batch}.log" if batch else ".log"))
+    return OUT.file(f"logs/{name}/{{batch}}.log" if batch else f"logs/{name}.log")
 
 
 def earlier_themes():
