@@ -5,7 +5,7 @@ writes files of this machine, which Snakemake fetches from the bucket before and
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +27,10 @@ class Folder:
     def file(self, name: str) -> str:
         """Name a file for Snakemake; `name` may hold wildcards."""
         return str(self.here / name)
+
+    def folder(self, name: str, directory: Callable[[str], str]) -> str:
+        """Name a folder for Snakemake, which marks it by its function `directory`."""
+        return directory(self.file(name))
 
     def names(self) -> list[str]:
         """List all files by their path below the place, sorted."""
@@ -96,6 +100,11 @@ class Bucket:
 
     def file(self, name: str):
         return self._storage.s3(f"{self._url}/{name}")
+
+    def folder(self, name: str, directory: Callable[[str], str]):
+        return self._storage.s3(
+            directory(f"{self._url}/{name}")
+        )  # Snakemake takes the marks in this order only
 
     def names(self) -> list[str]:
         with self._told():
