@@ -94,8 +94,8 @@ def _lines(text: str, folded: str) -> list[Line]:
             if len(stripped) > _LONG_LINE and "  " in stripped and "。" in stripped:
                 lines += [Line(a, b, 0, 0, False) for a, b in _pieces(folded, start, end)]
             else:
-                columns = _columns(text[offset:end])
-                lines.append(Line(start, end, columns, _columns(text[offset:start]), _is_row(stripped)))
+                indent = _columns(text[offset:start]) if start > offset else 0
+                lines.append(Line(start, end, _columns(text[offset:end]), indent, _is_row(stripped)))
         offset += len(raw) + 1
     return lines
 
