@@ -75,6 +75,13 @@ lock: $(VENV)/.test
 	    pyproject.toml -o requirements.txt
 	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q \
 	    --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+	@$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q \
+	    --extra hanlp -c requirements-test.txt pyproject.toml | $(BIN)/python -c $(WITHOUT_TORCH) > requirements-hanlp.txt
+
+# PyTorch and the libraries for graphics cards it brings on Linux; nvidia-ml-py is HanLP's own.
+WITHOUT_TORCH := 'import re, sys; \
+    blocks = re.split(r"(?m)^(?=\S)", sys.stdin.read()); \
+    sys.stdout.writelines(b for b in blocks if not re.match(r"(torch|triton|cuda-\S+|nvidia-(?!ml-py)\S+)==", b))'
 
 # The lock is complete: --no-deps takes it as it is, and keeps older pips from stumbling over extras.
 $(VENV)/.run: requirements.txt pyproject.toml
@@ -91,12 +98,15 @@ $(VENV)/.test: $(VENV)/.run requirements-test.txt
 	@$(PIP) install -q --no-deps --no-compile --require-hashes -r requirements-test.txt
 	@touch $@
 
-# PyTorch is large and differs from machine to machine, so it is pinned by version only. On Linux, without a graphics
-# card: make … TORCH=--extra-index-url=https://download.pytorch.org/whl/cpu saves some gigabytes.
-$(HANLP)/.hanlp: requirements.txt pyproject.toml
+# HanLP and what it needs are locked by hash (requirements-hanlp.txt); PyTorch is locked by version only. Its builds for a
+# graphics card, without one, and for other cards are different files of one version, and a hash would take the choice away.
+# On Linux, without a graphics card: make … TORCH=--extra-index-url=https://download.pytorch.org/whl/cpu saves some gigabytes.
+$(HANLP)/.hanlp: requirements.txt requirements-hanlp.txt pyproject.toml
 	@$(MAKE) --no-print-directory VENV=$(HANLP) $(HANLP)/.run
 	@echo "Adding HanLP and PyTorch to $(HANLP) (once; some minutes) …"
-	@$(HANLP)/bin/python -m pip --disable-pip-version-check install -q $(TORCH) -e '.[hanlp]'
+	@$(HANLP)/bin/python -m pip --disable-pip-version-check install -q --no-deps --no-compile --require-hashes \
+	    --no-build-isolation -r requirements-hanlp.txt
+	@$(HANLP)/bin/python -m pip --disable-pip-version-check install -q --no-build-isolation $(TORCH) -e '.[hanlp]'
 	@touch $@
 
 $(HANLP)/.hanlp-test: $(HANLP)/.hanlp requirements-test.txt

@@ -2,7 +2,8 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from pipeline.documents import jurisdiction
 from pipeline.documents.jurisdiction import Locality
 from pipeline.duties import agencies, deadlines, duty_tables, duty_texts
 from pipeline.duties.duty_texts import Duty
+from pipeline.duties.names import NOBODY, NONE, Named, Names
 from pipeline.duties.plan_items import Items
 from pipeline.fold import fold
 
@@ -22,6 +24,7 @@ COLUMNS = {
     "texts": ["report_id", "text"],
     "reports": ["report_id", "region", "level"],
     "sentences": ["report_id", "start", "end", "role"],
+    "tokens": ["report_id", "entities"],
 }
 
 _TASK_SHOWN = 15  # characters of a task that name it
@@ -29,68 +32,101 @@ _MARKS = " \t\n\u3000—-•·*▲■◆>"  # bullets that belong to the line of
 _BREAK = re.compile(r"\s*\n\s*")
 
 
-def build(texts: pd.DataFrame, reports: pd.DataFrame, sentences: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Read who does what by when, and list every unit of every task in a table of its own (assignment_units)."""
+def build(
+    texts: pd.DataFrame, reports: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Read who does what by when, and list every unit of every task in a table of its own (assignment_units).
+
+    The rules read lists by their layout and words. Where the engine names bodies and persons (tokens.entities), entries that
+    the rules cannot tell are known by these, and `decided_by` says so.
+    """
     rows, units = [], []
     furniture = sentences[sentences["role"] == "furniture"]
-    for report_id, (text,), (report,), ignored in tables.by_report(texts, reports, furniture):
+    told = tokens.loc[tokens["entities"].map(len) > 0, ["report_id", "entities"]]
+    for report_id, (text,), (report,), ignored, names in tables.by_report(texts, reports, furniture, told):
         locality = jurisdiction.of_report(report)
-        for row in _rows(report_id, text.text):
+        named = Named(text.text, [entity for row in names for entity in row.entities])
+        for task in _decided(text.text, named):
+            row = _row(report_id, text.text, task)
             if not any(place.start <= row["end"] - 1 < place.end for place in ignored):
                 rows.append(row)
-                units += _units(row, locality)
+                units += _units(row, task, locality)
     return {
         "assignments": pd.DataFrame(rows, columns=list(tables.empty("assignments").columns)),
         "assignment_units": pd.DataFrame(units, columns=list(tables.empty("assignment_units").columns)),
     }
 
 
-def _rows(report_id: str, text: str) -> list[dict]:
+class _Task(NamedTuple):
+    """One task: where it begins, its number and words, its duties, and, where names helped to read these, what they were."""
+
+    start: int
+    number: str | None
+    words: tuple[int, int]
+    duty: Duty
+    names: Names = NONE
+    by_rules: Duty | None = None
+
+
+def _decided(text: str, named: Named) -> Iterator[_Task]:
+    """Yield the tasks in order; where the engine names something in their duties, with what the rules alone read there."""
+    tasks = _tasks(text, named)
+    by_rules = {task.duty.end: task.duty for task in _tasks(text, NOBODY)} if named else {}
+    for task in tasks:
+        names = named.within(task.duty.start, task.duty.end)
+        yield task._replace(names=names, by_rules=by_rules.get(task.duty.end)) if names else task
+
+
+def _tasks(text: str, named: Named) -> list[_Task]:
     in_tables = [
-        _row(report_id, row.duty.start, row.number, text[row.task_start : row.task_end], row.duty)
-        for row in duty_tables.find(text)
+        _Task(row.duty.start, row.number, (row.task_start, row.task_end), row.duty)
+        for row in duty_tables.find(text, named)
     ]
-    rows = [*in_tables, *_in_prose(report_id, text, {row["end"] for row in in_tables})]
-    return sorted(rows, key=lambda row: row["start"])
+    in_prose = _in_prose(text, named, {task.duty.end for task in in_tables})
+    return sorted([*in_tables, *in_prose], key=lambda task: task.start)
 
 
-def _in_prose(report_id: str, text: str, told: set[int]) -> Iterator[dict]:
+def _in_prose(text: str, named: Named, told: set[int]) -> Iterator[_Task]:
     """Yield the tasks of running text; duties that end where a table's row does (`told`) are that row's."""
-    items, after = Items(fold(text)), 0
-    for duty in duty_texts.find(text):
+    items, after = None, 0
+    for duty in duty_texts.find(text, named):
         if duty.end in told:
             continue
+        items = items or Items(fold(text))
         task = items.task(after, duty.start, duty.own_line)
         if task is None:
-            log.debug("%s: duties at %s without a task before them", report_id, duty.start)
+            log.debug("duties at %s without a task before them", duty.start)
         else:
-            yield _row(report_id, task.start, task.number, text[task.words : duty.start], duty)
+            yield _Task(task.start, task.number, (task.words, duty.start), duty)
         after = duty.end
 
 
-def _row(report_id: str, start: int, number: str | None, words: str, duty: Duty) -> dict:
-    task = _BREAK.sub("", words).strip(_MARKS)
+def _row(report_id: str, text: str, task: _Task) -> dict:
+    duty = task.duty
+    words = _BREAK.sub("", text[slice(*task.words)]).strip(_MARKS)
     return {
-        "assignment_id": tables.row_id(report_id, "t", start),
+        "assignment_id": tables.row_id(report_id, "t", task.start),
         "report_id": report_id,
-        "start": start,
+        "start": task.start,
         "end": duty.end,
-        "item": number,
-        "task": re.sub(r"\s", "", task)[:_TASK_SHOWN],
+        "item": task.number,
+        "task": re.sub(r"\s", "", words)[:_TASK_SHOWN],
         "lead": duty.lead,
         "responsible": duty.responsible,
         "support": duty.support,
         "persons": duty.persons,
         "deadline": duty.deadline,
         "due": deadlines.last_day(duty.deadline),
-        "task_text": task,
+        "task_text": words,
+        "decided_by": "entities" if task.names and duty != task.by_rules else "rules",
     }
 
 
-def _units(row: dict, locality: Locality) -> Iterator[dict]:
+def _units(row: dict, task: _Task, locality: Locality) -> Iterator[dict]:
     for role in ("lead", "responsible", "support"):
-        named = [unit for written in row[role] for unit in agencies.units(written, locality)]
-        for place, unit in enumerate(named, start=1):
+        units = _bodies(row[role], locality, task.names)
+        known = None if not task.names else _bodies(getattr(task.by_rules, role, ()), locality, NONE)
+        for place, unit in enumerate(units, start=1):
             yield {
                 "unit_id": f"{row['assignment_id']}:{role}:{place}",
                 "assignment_id": row["assignment_id"],
@@ -99,7 +135,12 @@ def _units(row: dict, locality: Locality) -> Iterator[dict]:
                 "unit": unit.written,
                 "unit_normalised": unit.name,
                 "collective": unit.collective,
+                "decided_by": "rules" if known is None or unit in known else "entities",
             }
+
+
+def _bodies(entries: Iterable[str], locality: Locality, names: Names) -> list[agencies.Unit]:
+    return [unit for written in entries for unit in agencies.units(written, locality, names)]
 
 
 if "snakemake" in globals():

@@ -16,12 +16,13 @@ from pipeline.schemas import get
 DATA = Path(__file__).parent / "data"
 
 
-def read(text, region="青禾县", level="county", furniture=()):
+def read(text, region="青禾县", level="county", furniture=(), entities=()):
     texts = pd.DataFrame([{"report_id": "r", "text": text}])
     reports = pd.DataFrame([{"report_id": "r", "region": region, "level": level}])
     places = [{"report_id": "r", "start": a, "end": b, "role": "furniture"} for a, b in furniture]
     sentences = pd.DataFrame(places, columns=["report_id", "start", "end", "role"])
-    made = assignments.build(texts, reports, sentences)
+    cut = pd.DataFrame([{"report_id": "r", "entities": list(entities)}])
+    made = assignments.build(texts, reports, sentences, cut)
     return {name: check(frame, get(name)) for name, frame in made.items()}
 
 

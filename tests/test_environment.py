@@ -55,7 +55,11 @@ def test_conda_environment_for_hanlp_is_the_same_and_the_extra():
     assert listed == {name: r.specifier for name, r in conda().items()} | extra
 
 
-@pytest.mark.parametrize("lock, asked", [("requirements.txt", RUN), ("requirements-test.txt", RUN + TEST)])
+LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-hanlp.txt")
+WITHOUT_TORCH = [requirement for requirement in HANLP if requirement.name != "torch"]
+
+
+@pytest.mark.parametrize("lock, asked", list(zip(LOCKS, (RUN, RUN + TEST, RUN + WITHOUT_TORCH), strict=True)))
 def test_lock_holds_what_is_asked(lock, asked):
     versions = locked(lock)
     for requirement in asked:
@@ -64,11 +68,22 @@ def test_lock_holds_what_is_asked(lock, asked):
 
 
 def test_locks_agree_and_every_package_has_a_hash():
-    run, test = locked("requirements.txt"), locked("requirements-test.txt")
-    assert {name: test.get(name) for name in run} == run
-    blocks = re.split(r"^(?=\S)", (ROOT / "requirements-test.txt").read_text(), flags=re.M)
-    assert all("--hash=sha256:" in block for block in blocks if block.strip())
+    run, test, hanlp = map(locked, LOCKS)
+    assert {name: test.get(name) for name in run} == run == {name: hanlp.get(name) for name in run}
+    assert {name: test[name] for name in hanlp if name in test} == {
+        name: hanlp[name] for name in hanlp if name in test
+    }
+    for lock in LOCKS:
+        blocks = re.split(r"^(?=\S)", (ROOT / lock).read_text(), flags=re.M)
+        assert all("--hash=sha256:" in block for block in blocks if block.strip())
 
 
 def test_default_environment_is_free_of_pytorch():
     assert not {"torch", "tensorflow", "transformers"} & set(locked("requirements.txt"))
+
+
+def test_which_build_of_pytorch_is_taken_is_left_open():
+    assert not [
+        name for name in locked("requirements-hanlp.txt") if re.match("torch|triton|cuda|nvidia-c", name)
+    ]
+    assert all(str(r.specifier).startswith("==") for r in HANLP if r.name == "torch")

@@ -75,3 +75,15 @@ def test_a_name_at_the_head_of_a_clause_is_the_actor_where_the_rules_see_none():
     told = mark(words=words, starts=starts, entities=["0:3:ORGANIZATION"]).user_data[language.MARKS].frame
     assert (told.actor, told.decided_by) == ("仲裁庭", "entities")
     assert mark(words=words, starts=starts).user_data[language.MARKS].frame.actor is None
+
+
+@pytest.mark.parametrize(
+    ("label", "actor"), [("ORG", "仲裁庭"), ("nt", "仲裁庭"), ("ns", None), ("PERSON", None)]
+)
+def test_bodies_act_whatever_the_model_calls_them(label, actor):
+    told = (
+        mark(words=["仲裁庭", "修订", "办法"], starts=[0, 3, 5], entities=[f"0:3:{label}"])
+        .user_data[language.MARKS]
+        .frame
+    )
+    assert told.actor == actor

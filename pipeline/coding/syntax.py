@@ -117,6 +117,6 @@ def _leading_unit(marked: Doc, at: int) -> str | None:
     unit = None
     for name in marked.ents:
         begins = name.start == 0 or marked[name.start - 1].text[-1] in _CLAUSE
-        if begins and name.label_.startswith(_UNITS) and (at < 0 or name.end_char <= at):
+        if begins and name.label_.upper().startswith(_UNITS) and (at < 0 or name.end_char <= at):
             unit = name.text
     return unit

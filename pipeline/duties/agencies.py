@@ -1,11 +1,12 @@
 """Read lists of government bodies: split them as plans write them, and name each body one way."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline import codebook
 from pipeline.documents.jurisdiction import Locality
+from pipeline.duties.names import NONE, Names
 from pipeline.fold import fold
 
 
@@ -39,11 +40,14 @@ _TAIL = re.compile(
 )
 _COLLECTIVE = re.compile(r"各|有关|相关|所有|全体|其他|承办单位|责任单位$|成员单位|部门$|乡镇$")
 _AND = re.compile(r"(?:以及|和|及|与)")
+_REMEMBERED = 1 << 14  # bodies whose names are kept at hand: a plan names the same ones over and over
 _TIER_CHARS = {"county": "县", "city": "市", "province": "省", "town": "镇"}
 
 
-def split(words: str) -> list[str]:
+def split(words: str, names: Names = NONE) -> list[str]:
     """Split a list of bodies at `、`, `,` and `;`, brackets unopened; a tail with 等 stays with its last body.
+
+    White space parts them where the words before it end as a body does, or with one of `names`.
 
     >>> split("区财政局、区园林绿化局等部门、各镇(乡、街道)")
     ['区财政局', '区园林绿化局等部门', '各镇(乡、街道)']
@@ -52,16 +56,17 @@ def split(words: str) -> list[str]:
     folded = fold(words)
     for i, char in enumerate(folded):
         depth = max(0, depth + (char in "([〔") - (char in ")]〕"))
-        if (char in _LIST_MARKS and depth == 0) or (char.isspace() and _ends_body(folded[at:i])):
+        if (char in _LIST_MARKS and depth == 0) or (char.isspace() and _ends_body(folded[at:i], names)):
             parts.append(words[at:i])
             at = i + 1
     cleaned = (_clean(part) for part in [*parts, words[at:]])
     return list(dict.fromkeys(part for part in cleaned if part))
 
 
-def _ends_body(words: str) -> bool:
+def _ends_body(words: str, names: Names) -> bool:
     """Tell whether white space behind these words parts two bodies: 区司法局 区财政局, but not 区文化和 旅游局."""
-    return bool(_BODY_ENDING.search(words.rstrip())) and len(words.strip()) > 2
+    by_words = bool(_BODY_ENDING.search(words.rstrip())) and len(words.strip()) > 2
+    return by_words or (bool(names) and names.parts(words))
 
 
 def _clean(part: str) -> str:
@@ -69,13 +74,61 @@ def _clean(part: str) -> str:
     return _WRAPPING.sub("", bare)
 
 
-def looks_like_one(words: str) -> bool:
-    """Tell whether words can be a body, where no label says so: 区司法局, 各镇乡街道; not 区长."""
+def looks_like_one(words: str, names: Names = NONE) -> bool:
+    """Tell whether words can be a body, where no label says so: 区司法局, 各镇乡街道; not 区长.
+
+    What the words do not tell, `names` may: 县第一中学 is a body where an engine names it as one.
+    """
+    return _by_its_words(words) or _TAIL.sub("", fold(re.sub(r"\s", "", words))) in names.bodies
+
+
+@lru_cache(_REMEMBERED)
+def _by_its_words(words: str) -> bool:
     bare = fold(re.sub(r"\s", "", words))
     return 2 <= len(bare) <= 40 and bool(_BODY_ENDING.search(_TAIL.sub("", bare)) or bare.startswith("各"))
 
 
-def units(written: str, locality: Locality) -> list[Unit]:
+def acts(words: str, names: Names) -> bool:
+    """Tell whether words can lead or help: a body, or a person the engine names (县司法局王明, 副县长王明)."""
+    return looks_like_one(words, names) or bool(parted([words], names).persons)
+
+
+class Parted(NamedTuple):
+    """The entries of a list: bodies, and persons in charge."""
+
+    bodies: list[str]
+    persons: list[str]
+
+
+def parted(entries: list[str], names: Names) -> Parted:
+    """Tell the persons in a list of bodies, by the names an engine found; entries that end as a body does are bodies.
+
+    >>> parted(["县司法局", "县财政局(王明)", "副县长李兰"], Names(persons=frozenset(("王明", "李兰"))))
+    Parted(bodies=['县司法局', '县财政局'], persons=['王明', '副县长李兰'])
+    """
+    if not names.persons:
+        return Parted(entries, [])
+    made = Parted([], [])
+    for entry in entries:
+        rest, persons = names.behind(entry)
+        if rest and not (persons and looks_like_one(rest, names)):
+            person = not looks_like_one(entry, names) and (persons or names.opens(entry))
+            rest, persons = ("", [entry]) if person else (entry, [])
+        made.bodies.extend([rest] if rest and rest not in made.bodies else [])
+        made.persons.extend(persons)
+    return made
+
+
+def persons(entries: list[str], names: Names) -> list[str]:
+    """Part entries of a list of persons that hold several and nothing else: 王明和李兰; an office keeps its holder."""
+    found = []
+    for entry in entries:
+        rest, several = names.behind(entry)
+        found += several if several and not rest else [entry]
+    return found
+
+
+def units(written: str, locality: Locality, names: Names = NONE) -> list[Unit]:
     """Return the bodies one list entry names, most often one: `区司法局和区财政局` names two.
 
     >>> here = Locality("county", ("怀柔区", "怀柔"))
@@ -83,7 +136,7 @@ def units(written: str, locality: Locality) -> list[Unit]:
     '区人力资源社会保障局'
     """
     pieces = _AND.split(written)
-    if len(pieces) < 2 or not all(len(piece) > 2 and _BODY_ENDING.search(fold(piece)) for piece in pieces):
+    if len(pieces) < 2 or not all(len(piece) > 2 and _ends_entry(piece, names) for piece in pieces):
         pieces = [written]
     return [
         Unit(piece, normalise(piece, locality), bool(_COLLECTIVE.search(_TAIL.sub("", fold(piece)))))
@@ -91,6 +144,11 @@ def units(written: str, locality: Locality) -> list[Unit]:
     ]
 
 
+def _ends_entry(piece: str, names: Names) -> bool:
+    return bool(_BODY_ENDING.search(fold(piece))) or fold(piece) in names.bodies
+
+
+@lru_cache(_REMEMBERED)
 def normalise(written: str, locality: Locality) -> str:
     """Name a body one way: tier of government, then the name in the codebook; unknown bodies keep their own words."""
     bare = _TAIL.sub("", _NOTE.sub("", re.sub(r"\s", "", fold(written)))) or written

@@ -1,6 +1,7 @@
 """Know the words that open a field of an assignment: 牵头单位, 责任单位, 完成时限 and their variants, as one pattern."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from pipeline import codebook
@@ -35,6 +36,32 @@ def run() -> re.Pattern:
         rf"(?:{full}{_NOTE}|{short}(?=\s{{0,2}}[】\])〕]?{colon}))|(?<![各关的、]){full}(?={colon})"
     )
     return re.compile(rf"(?:{labels})(?P<closed>\s{{0,2}}[】\])〕])?(?P<colon>{colon})?")
+
+
+def find(folded: str, start: int = 0, end: int | None = None) -> Iterator[re.Match]:
+    """Yield what `run().finditer` finds between two offsets, tried only where the first two characters are those of a label.
+
+    >>> [label.group() for label in find("建立责任制。责任单位:县司法局;完成时限:长期")]
+    ['责任单位:', '完成时限:']
+    """
+    end = len(folded) if end is None else end
+    at = start
+    for opening in _openings().finditer(folded, start, end):
+        label = run().match(folded, opening.start(), end) if opening.start() >= at else None
+        if label:
+            yield label
+            at = label.end()
+
+
+@cache
+def _openings() -> re.Pattern:
+    """Return the pattern of a label's first character with its second behind it, white space between them or none."""
+    seconds: dict[str, set[str]] = {}
+    for entry in _entries():
+        for label in (*entry.labels, *entry.short) if not COLUMNS_ONLY & set(entry.fields) else ():
+            seconds.setdefault(label[0], set()).add(label[1])
+    pairs = (rf"{first}(?=\s{{0,2}}[{''.join(sorted(second))}])" for first, second in sorted(seconds.items()))
+    return re.compile("|".join(pairs))
 
 
 def fields(label: str) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.duties import agencies, deadlines, duty_labels
-from pipeline.duties.duty_texts import FIELDS, Duty
+from pipeline.duties.duty_texts import FIELDS, Duty, give
+from pipeline.duties.names import NOBODY, Named
 from pipeline.fold import fold
 
 _LINE = re.compile(r"[^\n]+")
@@ -30,7 +31,7 @@ class Cell(NamedTuple):
     words: str
 
 
-def find(text: str) -> list[Row]:
+def find(text: str, named: Named = NOBODY) -> list[Row]:
     """Return the rows of every table of duties, columns parted by tabs or upright strokes.
 
     >>> [row] = find("序号\\t工作任务\\t牵头单位\\t完成时限\\n1\\t完善制度\\t区司法局\\t2023年")
@@ -40,14 +41,15 @@ def find(text: str) -> list[Row]:
     rows: list[Row] = []
     head: list[tuple[str, ...]] = []
     for start, cells in _lines(text):
-        named = _with_task([duty_labels.column(cell.words) for cell in cells], cells)
-        if _is_head(named):
-            head = named
-        elif head and len(cells) > 1:
-            row = _row(start, _fitted(cells, head), head)
-            rows += [row] if row else []
-        else:
+        if len(cells) < 2:
             head = []
+            continue
+        columns = _with_task([duty_labels.column(cell.words) for cell in cells], cells)
+        if _is_head(columns):
+            head = columns
+        elif head:
+            row = _row(start, _fitted(cells, head), head, named)
+            rows += [row] if row else []
     return rows
 
 
@@ -87,24 +89,27 @@ def _fitted(cells: list[Cell], head: list[tuple[str, ...]]) -> list[Cell]:
     return cells[:keep] + blank + cells[keep:]
 
 
-def _row(start: int, cells: list[Cell], head: list[tuple[str, ...]]) -> Row | None:
+def _row(start: int, cells: list[Cell], head: list[tuple[str, ...]], named: Named) -> Row | None:
     read: dict[str, list[str]] = {name: [] for name in FIELDS}
     task, number, deadline = None, None, None
     for cell, fields in zip(cells, head, strict=True):
         for field in fields:
             if field in FIELDS:
-                read[field] += agencies.split(cell.words)
+                give(cell.words, field, read, named.within(cell.start, cell.start + len(cell.words)))
             elif field == "deadline" and cell.words:
                 deadline = deadlines.clean(cell.words)
             elif field == "task" and cell.words:
                 task = cell
             elif field == "item" and cell.words:
                 number = fold(cell.words).strip("()、. ")
-    if task is None or not (read["lead"] or read["responsible"]) or _RULE.fullmatch(task.words):
+    if task is None or _RULE.fullmatch(task.words):
+        return None
+    end = max(cell.start + len(cell.words) for cell in cells)
+    in_charge = agencies.parted(read["persons"], named.within(start, end)).persons
+    if not (read["lead"] or read["responsible"] or in_charge):
         return None
     inside = _NUMBER_BEFORE.match(fold(task.words))
     if inside and number is None:
         number, task = inside.group(1), Cell(task.start + inside.end(), task.words[inside.end() :])
-    end = max(cell.start + len(cell.words) for cell in cells)
     duty = Duty(min(cell.start for cell in cells), end, True, deadline=deadline, **read)
     return Row(duty, task.start, task.start + len(task.words), number)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.duties import agencies, deadlines, duty_labels
+from pipeline.duties.names import NOBODY, NONE, Named, Names
 from pipeline.fold import fold
 
 FIELDS = ("lead", "responsible", "support", "persons")
@@ -49,14 +50,16 @@ _NEXT_LINE = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
 _GOES_ON = re.compile(r"[、,:]\s*$")
 
 
-def find(text: str) -> list[Duty]:
+def find(text: str, named: Named = NOBODY) -> list[Duty]:
     """Return every statement of duties in the text, in order; neighbours with no task between them are one.
+
+    Bodies and persons that their words do not tell are known by what an engine `named` there.
 
     >>> [duty] = find("1.完善制度。(牵头单位:区司法局;责任单位:各单位、各部门;完成时限:2023 年)")
     >>> duty.lead, duty.responsible, duty.deadline
     (['区司法局'], ['各单位', '各部门'], '2023')
     """
-    return [duty for duty in _read_all(text) if _names_bodies(duty)]
+    return [duty for duty in _read_all(text, named) if _tells_who(duty, named.within(duty.start, duty.end))]
 
 
 def spans(text: str) -> list[tuple[int, int]]:
@@ -66,15 +69,15 @@ def spans(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in spans(text)]
     ['(责任单位:区司法局)。']
     """
-    found = (duty for duty in _read_all(text) if _names_bodies(duty) or not _lists(duty))
+    found = (duty for duty in _read_all(text, NOBODY) if _tells_who(duty, NONE) or not _lists(duty))
     return [(duty.start, duty.end + (text[duty.end : duty.end + 1] == "。")) for duty in found]
 
 
-def _read_all(text: str) -> list[Duty]:
+def _read_all(text: str, named: Named) -> list[Duty]:
     folded = fold(text)
     found: list[Duty] = []
-    for start, end in _places(folded):
-        duty = _read(text, folded, start, end)
+    for start, end in _places(folded, named):
+        duty = _read(text, folded, start, end, named.within(start, end))
         if found and duty and not folded[found[-1].end : start].strip(_BETWEEN):
             found[-1] = _merged(found[-1], duty)
         elif duty:
@@ -86,9 +89,14 @@ def _lists(duty: Duty) -> list[str]:
     return duty.lead + duty.responsible + duty.support
 
 
-def _names_bodies(duty: Duty) -> bool:
-    """Tell duties from running words behind a label and a colon: 责任单位:要加强统筹."""
-    return any(map(agencies.looks_like_one, _lists(duty)))
+def _tells_who(duty: Duty, names: Names) -> bool:
+    """Tell duties from running words behind a label and a colon: 责任单位:要加强统筹.
+
+    A person alone (联系人:王明) is one in charge only where a deadline stands beside the name, and an engine knows it for one.
+    """
+    if any(agencies.looks_like_one(body, names) for body in _lists(duty)):
+        return True
+    return bool(duty.deadline) and bool(agencies.parted(duty.persons, names).persons)
 
 
 def _merged(first: Duty, second: Duty) -> Duty:
@@ -96,54 +104,64 @@ def _merged(first: Duty, second: Duty) -> Duty:
     return first._replace(end=second.end, deadline=first.deadline or second.deadline, **lists)
 
 
-def _places(folded: str) -> list[tuple[int, int]]:
+def _places(folded: str, named: Named) -> list[tuple[int, int]]:
     """Return start and end of each stretch that may state duties, none overlapping."""
     places, at = [], 0
-    for start, bracket in sorted([*_labelled(folded), *_bracketed_verbs(folded)]):
+    for start, bracket in sorted([*_labelled(folded, named), *_bracketed_verbs(folded, named)]):
         if start >= at:
             at = _bracket_end(folded, start) if bracket else _line_end(folded, start)
             places.append((start, at))
     return places
 
 
-def _labelled(folded: str) -> list[tuple[int, bool]]:
+def _labelled(folded: str, named: Named) -> list[tuple[int, bool]]:
     """Return where labels open, and whether a bracket holds them: never in running words (明确牵头单位、责任单位)."""
     found = []
-    for label in duty_labels.run().finditer(folded):
+    for label in duty_labels.find(folded):
         at = label.start()
         while at and folded[at - 1] in " \t":
             at -= 1
         last = folded[at - 1] if at else "\n"
         if last in _OPEN:
             found.append((at - 1, not label["closed"]))
-        elif last in "\n。;!?)]】〕" + _BULLETS and (label["colon"] or _bodies_follow(folded, label.end())):
+        elif last in "\n。;!?)]】〕" + _BULLETS and (
+            label["colon"] or _bodies_follow(folded, label.end(), named)
+        ):
             found.append((label.start(), False))
     return found
 
 
-def _bodies_follow(folded: str, at: int) -> bool:
+def _bodies_follow(folded: str, at: int, named: Named) -> bool:
     """Tell whether a label without its colon is followed by bodies and nothing else: 牵头单位 区司法局、区财政局."""
     below = _NEXT_LINE.match(folded, at)
     if not below:
         return False
-    names = agencies.split(folded[below.end() : _end_of_line(folded, below.end())].strip())
-    return bool(names) and all(map(agencies.looks_like_one, names))
+    end = _end_of_line(folded, below.end())
+    names = named.within(below.end(), end)
+    bodies = agencies.split(folded[below.end() : end].strip(), names)
+    return bool(bodies) and all(agencies.looks_like_one(body, names) for body in bodies)
 
 
-def _bracketed_verbs(folded: str) -> list[tuple[int, bool]]:
+def _bracketed_verbs(folded: str, named: Named) -> list[tuple[int, bool]]:
     """Return brackets behind a sentence in which bodies lead, carry out or help: (区司法局牵头,各镇配合)."""
-    return [(match.start(), True) for match in _BRACKETED.finditer(folded) if _tells_by_verbs(match.group(1))]
+    return [
+        (match.start(), True)
+        for match in _BRACKETED.finditer(folded)
+        if _tells_by_verbs(match.group(1), named.within(*match.span()))
+    ]
 
 
-def _tells_by_verbs(words: str) -> bool:
+def _tells_by_verbs(words: str, names: Names) -> bool:
     segments = _segments(words)
-    roles = [_role_by_verb(segment) for segment in segments]
+    roles = [_role_by_verb(segment, names) for segment in segments]
     told = zip(segments, roles, strict=True)
-    return any(roles) and all(role or deadlines.is_one(words) or _bodies(words) for words, role in told)
+    return any(roles) and all(
+        role or deadlines.is_one(words) or _bodies(words, names) for words, role in told
+    )
 
 
-def _bodies(words: str) -> bool:
-    return all(map(agencies.looks_like_one, agencies.split(words)))
+def _bodies(words: str, names: Names) -> bool:
+    return all(agencies.acts(entry, names) for entry in agencies.split(words, names))
 
 
 def _bracket_end(folded: str, start: int) -> int:
@@ -177,17 +195,15 @@ def _end_of_line(folded: str, at: int) -> int:
     return len(folded) if end < 0 else end
 
 
-def _read(text: str, folded: str, start: int, end: int) -> Duty | None:
-    labels = [
-        label for label in duty_labels.run().finditer(folded, start, end) if _opens_field(label, folded)
-    ]
+def _read(text: str, folded: str, start: int, end: int, names: Names) -> Duty | None:
+    labels = [label for label in duty_labels.find(folded, start, end) if _opens_field(label, folded)]
     read: dict[str, list[str]] = {name: [] for name in (*FIELDS, "deadline")}
     if not labels:
-        _share_out(text[start + 1 : end - 1], "responsible", read)
+        _share_out(text[start + 1 : end - 1], "responsible", read, names)
     ends = [label.start() for label in labels[1:]] + [end]
     for label, value_end in zip(labels, ends, strict=False):
         value = _unbracketed(text[label.end() : value_end])
-        _take(duty_labels.fields(label.group()), value, read)
+        _take(duty_labels.fields(label.group()), value, read, names)
     if not any(read.values()):
         return None
     deadline = deadlines.clean(read.pop("deadline")[0]) if read["deadline"] else read.pop("deadline") and None
@@ -213,30 +229,41 @@ def _unbalanced(folded: str) -> bool:
     return folded[-1] in ";。" or opened < closed
 
 
-def _take(fields: Iterable[str], value: str, read: dict[str, list[str]]) -> None:
+def _take(fields: Iterable[str], value: str, read: dict[str, list[str]], names: Names) -> None:
     for field in fields:
         if field == "deadline" and len(tuple(fields)) == 1:
             read["deadline"].append(value)
         elif field == "persons":
-            read["persons"] += agencies.split(value)
+            give(value, field, read, names)
         elif field in FIELDS:
-            _share_out(value, field, read)
+            _share_out(value, field, read, names)
 
 
-def _share_out(value: str, field: str, read: dict[str, list[str]]) -> None:
+def give(value: str, field: str, read: dict[str, list[str]], names: Names) -> None:
+    """Add the entries of a list to `field`, the persons among bodies to `persons`."""
+    entries = agencies.split(value, names)
+    if field == "persons":
+        read[field] += agencies.persons(entries, names)
+        return
+    bodies, persons = agencies.parted(entries, names)
+    read[field] += bodies
+    read["persons"] += [person for person in persons if person not in read["persons"]]
+
+
+def _share_out(value: str, field: str, read: dict[str, list[str]], names: Names) -> None:
     """Hand the bodies of a value to `field`, or to the role that a verb behind them tells; dates are deadlines."""
     waiting = []
     for segment in _segments(value):
-        role = _role_by_verb(segment)
+        role = _role_by_verb(segment, names)
         if role:
             bodies = "、".join([*waiting, _VERBS[role].sub("", segment)])
-            read[field if role == "responsible" else role] += agencies.split(bodies)
+            give(bodies, field if role == "responsible" else role, read, names)
             waiting = []
         elif deadlines.is_one(segment):
             read["deadline"].append(segment)
         else:
             waiting.append(segment)
-    read[field] += agencies.split("、".join(waiting))
+    give("、".join(waiting), field, read, names)
 
 
 def _segments(value: str) -> list[str]:
@@ -250,10 +277,11 @@ def _segments(value: str) -> list[str]:
     return [part.strip() for part in [*parts, value[at:]] if part.strip()]
 
 
-def _role_by_verb(segment: str) -> str | None:
+def _role_by_verb(segment: str, names: Names) -> str | None:
     """Name the role that a verb gives the bodies before it: 各乡镇配合 is support."""
+    folded = fold(segment)
     for role, verb in _VERBS.items():
-        bodies = verb.sub("", fold(segment))
-        if bodies and len(bodies) < len(segment) and _bodies(bodies):
+        bodies = verb.sub("", folded)
+        if bodies and len(bodies) < len(segment) and _bodies(bodies, names):
             return role
     return None

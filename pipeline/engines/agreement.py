@@ -17,6 +17,18 @@ def boundaries(first: Iterable[list[str]], second: Iterable[list[str]]) -> float
     return 2 * shared / (one + other) if one + other else 1.0
 
 
+def names(first: Iterable[list], second: Iterable[list]) -> float:
+    """Return F1 of the names in the texts, each text given as its names.
+
+    >>> names([[(0, 4, "ORG")], [(2, 4, "PER")]], [[(0, 4, "ORG")], []])
+    0.6666666666666666
+    """
+    shared = one = other = 0
+    for left, right in zip(first, second, strict=True):
+        shared, one, other = shared + len(set(left) & set(right)), one + len(left), other + len(right)
+    return 2 * shared / (one + other) if one + other else 1.0
+
+
 def tags(
     first: Iterable[tuple[list[str], list[str]]], second: Iterable[tuple[list[str], list[str]]]
 ) -> float:

@@ -20,5 +20,10 @@ SCHEMA = table(
             "not know keep their words",
         ),
         "collective": column("boolean", "whether it stands for many units (各镇乡街道, 区政府有关部门)"),
+        "decided_by": column(
+            "string",
+            "what told the unit: rules (always with the engine jieba), or a name that a HanLP model found (entities)",
+            among=("rules", "entities"),
+        ),
     },
 )

@@ -32,5 +32,10 @@ SCHEMA = table(
             "string", "last day the deadline allows, ISO 8601; empty for standing tasks", nullable=True
         ),
         "task_text": column("string", "the whole task, line breaks removed"),
+        "decided_by": column(
+            "string",
+            "what told units and persons: rules (always with the engine jieba), or, where these alone would have read otherwise, names that a HanLP model found (entities)",
+            among=("rules", "entities"),
+        ),
     },
 )
