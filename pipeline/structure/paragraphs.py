@@ -17,8 +17,9 @@ _OPEN_ENDS = frozenset(",、(《“‘〈「『【·")
 _CONTINUES = frozenset(",、。;:!?)》”’」』】〉%")
 _CREDITS = ("摄", "供图", "摄影")  # a photographer's credit ends its paragraph
 _PAIRS = (("《", "》"), ("(", ")"), ("“", "”"))
-# Runs of spaces that stand for a lost line break; only looked for in lines long enough to hold paragraphs.
-_SPACE_BREAK = re.compile(r" {3,}|(?<=[。!?”)]) {2,}| {2,}(?=[一二三四五六七八九十(])")
+# Runs of spaces that stand for a lost line break: three and more, or two behind a mark or before a label; only looked for
+# in lines long enough to hold paragraphs.
+_SPACE_BREAK = re.compile(r"  (?: +|(?<=[。!?”)]  )|(?=[一二三四五六七八九十(]))")
 _LONG_LINE = 60
 _LABEL_TAB = re.compile(r"[^\t]{1,6}\t[^\t]*$")
 
