@@ -5,12 +5,22 @@ report are made batch by batch, tables over the whole corpus once. `pipeline/sou
 codebook files it uses, so that an edit re-runs what it must and nothing else.
 """
 
-import shutil
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
+from snakemake.logging import logger
 
-from pipeline import batches, engines, errors, lock, manifest, products, settings
+from pipeline import (
+    batches,
+    engines,
+    errors,
+    lock,
+    manifest,
+    places,
+    products,
+    progress,
+    settings,
+)
 from pipeline.sources import beside, uses
 
 
@@ -20,18 +30,18 @@ configfile: str(Path(workflow.basedir) / "config.yaml")
 try:
     SETTINGS = settings.check(config)
     engines.check(SETTINGS.tokens.engine, SETTINGS.tokens.model)
-    RAW = Path(SETTINGS.raw)
+    RAW, OUT, EARLIER = (
+        places.at(where, storage)
+        for where in (SETTINGS.raw, SETTINGS.processed, SETTINGS.clusters.previous)
+    )
     BATCHES = batches.plan(manifest.load(RAW).to_dict("records"), SETTINGS.batch_size)
     if workflow.is_main_process:  # not each job that a cluster's node runs of it
-        lock.hold(Path(SETTINGS.processed))
+        lock.hold(OUT)
+        batches.save(BATCHES, OUT)
 except errors.InputError as error:
     raise WorkflowError(str(error)) from None
 
-OUT = Path(SETTINGS.processed)
-batches.save(BATCHES, OUT)
-
-
-HANLP = [str(OUT / "hanlp" / f"{batch}.json") for batch in BATCHES]
+HANLP = [OUT.file(f"hanlp/{batch}.json") for batch in BATCHES]
 
 # What `make run` is asked for: every table that no other table needs.
 REPORT_BY_REPORT = ["assignments", "audit", "instruments", "problems", "theme_matrix"]
@@ -42,48 +52,53 @@ wildcard_constraints:
     batch="[0-9]+",
 
 
-# Outputs are marked `update`: what was there before is put back when a job fails.
+# Outputs are marked `update`: what was there before is put back when a job fails. Of what lies in a bucket Snakemake has
+# no copy to put back; there a table that is being made again is missing until it is made.
+if isinstance(OUT, places.Bucket):
+    update = lambda path: path
+
+
 def batch_of(table):
     """Name the file of one batch of a table made batch by batch."""
-    return str(OUT / table / "{batch}.parquet")
+    return OUT.file(table + "/{batch}.parquet")
 
 
 def every(table):
     """Name the files of all batches of a table."""
-    return [str(OUT / table / f"{batch}.parquet") for batch in BATCHES]
+    return [OUT.file(f"{table}/{batch}.parquet") for batch in BATCHES]
 
 
 def whole(table):
     """Name the file of a table made over the whole corpus."""
-    return str(OUT / f"{table}.parquet")
+    return OUT.file(f"{table}.parquet")
 
 
 def log_of(name, *, batch=False):
     """Name the log of a rule, or of one batch of it."""
-    return str(
-        OUT / "logs" / name / "{batch}.log" if batch else OUT / "logs" / f"{name}.log"
-    )
+    return OUT.file(f"logs/{name}" + ("/{batch}.log" if batch else ".log"))
 
 
 def earlier_themes():
     """Name the tables of the earlier run whose theme ids are kept, if there is one."""
-    earlier = Path(SETTINGS.clusters.previous) / "cluster_members.parquet"
-    return [str(earlier)] if SETTINGS.clusters.previous and earlier.exists() else []
+    known = SETTINGS.clusters.previous and EARLIER.has("cluster_members.parquet")
+    return [EARLIER.file("cluster_members.parquet")] if known else []
 
 
 def raw_files(wildcards):
     """Name the report files of one batch."""
-    return [str(RAW / row["file"]) for row in BATCHES[wildcards.batch]]
+    return [RAW.file(row["file"]) for row in BATCHES[wildcards.batch]]
 
 
 onsuccess:
-    for path in batches.drop_stale(BATCHES, OUT, TABLES | {"hanlp": HANLP}):
-        print(f"{path}: removed, it was left by an earlier run")
-    left = [] if SETTINGS.hanlp_documents.write else [OUT / "hanlp"]
-    for folder in [*left, *([] if MANY else [OUT / "report_data"])]:
-        if folder.exists():
-            shutil.rmtree(folder)
-            print(f"{folder}: removed, it was left by an earlier run")
+    by_batch = {name: isinstance(made, list) for name, made in TABLES.items()}
+    names = OUT.names()
+    stale = batches.stale(BATCHES, names, by_batch | {"hanlp": True})
+    left = [] if SETTINGS.hanlp_documents.write else ["hanlp"]
+    left += [] if MANY else ["report_data"]
+    stale += [name for name in names if name.split("/")[0] in left]
+    for name in dict.fromkeys(stale):
+        OUT.remove(name)
+        print(f"{OUT}/{name}: removed, it was left by an earlier run")
     print(f"Done. Open {OUT}/report.html in a browser, or {OUT}/comparison.xlsx.")
 
 
@@ -93,7 +108,7 @@ rule all:
         [whole(table) for table in OVER_THE_CORPUS],
         [path for table in REPORT_BY_REPORT for path in every(table)],
         [
-            str(OUT / name)
+            OUT.file(name)
             for name in ("comparison.xlsx", "figures/captions.json", "report.html")
         ],
         HANLP if SETTINGS.hanlp_documents.write else [],
@@ -103,7 +118,7 @@ rule texts:
     """Read and decode the reports of batch {wildcards.batch}."""
     input:
         **uses("texts"),
-        manifest=str(OUT / "batches" / "{batch}.csv"),
+        manifest=OUT.file("batches/{batch}.csv"),
         files=raw_files,
     output:
         texts=update(batch_of("texts")),
@@ -114,7 +129,7 @@ rule texts:
         "environment.yml"
     params:
         **SETTINGS.texts.model_dump(),
-        raw=str(RAW),
+        raw=str(RAW.here),
     script:
         "pipeline/texts.py"
 
@@ -124,7 +139,7 @@ rule reports:
     input:
         **uses("reports"),
         texts=batch_of("texts"),
-        manifest=str(OUT / "batches" / "{batch}.csv"),
+        manifest=OUT.file("batches/{batch}.csv"),
     output:
         reports=update(batch_of("reports")),
     log:
@@ -459,12 +474,13 @@ rule similarity:
 
 # What readers are given is made from every table: those of the rules above.
 TABLES = {
-    name: every(name) if "{batch" in str(path) else str(path)
+    name: every(name) if "{batch" in str(path) else whole(name)
     for each in workflow.rules
     for name, path in each.output.items()
 }
 NAMES = beside("codebook/themes.yaml", "codebook/indicators.yaml", "wording.yaml")
-MANY = sum(map(len, BATCHES.values())) > SETTINGS.page.inline_reports
+REPORTS = sum(map(len, BATCHES.values()))
+MANY = REPORTS > SETTINGS.page.inline_reports
 
 
 rule hanlp_documents:
@@ -476,7 +492,7 @@ rule hanlp_documents:
         metrics=batch_of("metrics"),
         measures=batch_of("measures"),
     output:
-        update(str(OUT / "hanlp" / "{batch}.json")),
+        update(OUT.file("hanlp/{batch}.json")),
     log:
         log_of("hanlp_documents", batch=True),
     conda:
@@ -494,7 +510,7 @@ rule exports:
         **TABLES,
         names=NAMES,
     output:
-        [update(str(OUT / name)) for name in products.exports(list(TABLES))],
+        [update(OUT.file(name)) for name in products.exports(list(TABLES))],
     log:
         log_of("exports"),
     conda:
@@ -515,17 +531,17 @@ rule figures:
     output:
         [
             report(
-                update(str(OUT / f"figures/{name}.svg")),
-                caption=str((OUT / f"figures/captions/{name}.rst").absolute()),
+                update(OUT.file(f"figures/{name}.svg")),
+                caption=str((OUT.here / f"figures/captions/{name}.rst").absolute()),
                 category="Figures 图",
                 labels={"figure": name},
             )
             for name in products.FIGURES
         ],
-        [update(str(OUT / name)) for name in products.figures()],
-        captions=update(str(OUT / "figures/captions.json")),
+        [update(OUT.file(name)) for name in products.figures()],
+        captions=update(OUT.file("figures/captions.json")),
         rst=[
-            update(str(OUT / f"figures/captions/{name}.rst"))
+            update(OUT.file(f"figures/captions/{name}.rst"))
             for name in products.FIGURES
         ],
     log:
@@ -548,11 +564,11 @@ rule page:
         drawn=rules.figures.output,
     output:
         report(
-            update(str(OUT / "report.html")),
+            update(OUT.file("report.html")),
             category="Page 网页",
             labels={"page": "report.html"},
         ),
-        *([directory(str(OUT / "report_data"))] if MANY else []),
+        *([directory(OUT.file("report_data"))] if MANY else []),
     log:
         log_of("page"),
     conda:
@@ -568,3 +584,11 @@ rule page:
 # Snakemake shows a rule's message while it runs; ours is its docstring.
 for step in workflow.rules:
     step.message = step.docstring
+
+if workflow.is_main_process:
+    sizes = {
+        each.name: REPORTS / (len(BATCHES) if each.has_wildcards() else 1)
+        for each in workflow.rules
+        if each.output
+    }
+    logger.addHandler(progress.Remaining(sizes, logger.info))

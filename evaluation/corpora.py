@@ -78,6 +78,19 @@ def gather(corpora: list[Corpus], folder: Path) -> Path:
     return folder
 
 
+def flow(*arguments: str, **config) -> list[str]:
+    """Return the command that runs the project's Snakefile with settings of its own: `flow("-n", raw=…, processed=…)`."""
+    settings = [f"{key}={value}" for key, value in config.items()]
+    snakefile = str(ROOT / "Snakefile")
+    start = [sys.executable, "-m", "snakemake", "--snakefile", snakefile, "--cores", "2"]
+    return [*start, *arguments, "--config", *settings]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which that command finds the project from any folder."""
+    return os.environ | {"PYTHONPATH": str(ROOT)}
+
+
 def command(raw: Path, processed: Path, *, clusters: bool) -> list[str]:
     """Return the command that makes the tables to be scored from the reports in `raw`; raises InputError for a bad manifest."""
     rows = manifest.load(raw).to_dict("records")
@@ -85,27 +98,8 @@ def command(raw: Path, processed: Path, *, clusters: bool) -> list[str]:
     targets += [
         str(processed / t / f"{b}.parquet") for t in PER_REPORT for b in batches.plan(rows, len(rows))
     ]
-    return [
-        *(
-            sys.executable,
-            "-m",
-            "snakemake",
-            "--snakefile",
-            str(ROOT / "Snakefile"),
-            "--cores",
-            "2",
-            "--quiet",
-        ),
-        *(
-            "all",
-            "--config",
-            f"raw={raw}",
-            f"processed={processed}",
-            f"batch_size={len(rows)}",
-            "--",
-            *targets,
-        ),
-    ]
+    asked = flow("--quiet", "all", raw=raw, processed=processed, batch_size=len(rows))
+    return [*asked, "--", *targets]
 
 
 def run(raw: Path, folder: Path, *, clusters: bool) -> Library:
@@ -115,7 +109,7 @@ def run(raw: Path, folder: Path, *, clusters: bool) -> Library:
     done = subprocess.run(
         command(raw.absolute(), processed, clusters=clusters),
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

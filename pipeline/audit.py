@@ -19,9 +19,8 @@ def build(reports: pd.DataFrame, sentences: pd.DataFrame, metrics: pd.DataFrame)
     rows = []
     plain = [frame.astype(object).where(frame.notna(), None) for frame in (reports, sentences, metrics)]
     for report_id, _, lines, quantities in by_report(*plain):
-        found = _without_doubt(
-            [finding for check in CHECKS for finding in check(_figures(lines, quantities))]
-        )
+        figures = _figures(lines, quantities)
+        found = _without_doubt([finding for check in CHECKS for finding in check(figures)])
         found.sort(key=lambda finding: (finding.figures[0].start, finding.kind, finding.figures[-1].start))
         rows += [_row(report_id, number, finding) for number, finding in enumerate(found)]
     return pd.DataFrame(rows, columns=list(SCHEMA.columns))
@@ -36,10 +35,10 @@ def _without_doubt(found: list[Finding]) -> list[Finding]:
 def _figures(lines: list, quantities: list) -> list[Figure]:
     """Give each quantity of a report the words that stand before it and behind it in its sentence."""
     place = {line.sentence_id: (number, line) for number, line in enumerate(lines)}
-    figures, last = [], {}
+    figures, last, folded = [], {}, {}
     for row in sorted(quantities, key=lambda row: row.start):
         number, line = place[row.sentence_id]
-        text = fold(line.text)
+        text = folded.get(number) or folded.setdefault(number, fold(line.text))
         before = text[last.get(number, 0) : row.start - line.start]
         after = text[row.end - line.start : row.end - line.start + 12]
         last[number] = row.end - line.start

@@ -2,7 +2,9 @@
 
 import csv
 import io
-from pathlib import Path
+from pathlib import PurePosixPath
+
+from pipeline.places import Place
 
 NAME = "{:04d}"
 
@@ -17,36 +19,31 @@ def plan(rows: list[dict[str, str]], size: int) -> dict[str, list[dict[str, str]
     return {NAME.format(number): rows[start : start + size] for number, start in enumerate(starts, 1)}
 
 
-def save(batches: dict[str, list[dict[str, str]]], processed: Path) -> None:
+def save(batches: dict[str, list[dict[str, str]]], processed: Place) -> None:
     """Write each batch's slice to `<processed>/batches/<batch>.csv`; one that has not changed is not touched."""
-    folder = processed / "batches"
-    folder.mkdir(parents=True, exist_ok=True)
     for name, rows in batches.items():
-        _write_if_new(folder / f"{name}.csv", _csv(rows))
+        file, content = f"batches/{name}.csv", _csv(rows).encode("utf-8")
+        if not processed.has(file) or processed.read(file) != content:
+            processed.write(file, content)
 
 
-def drop_stale(batches: dict[str, list], processed: Path, tables: dict[str, str | list[str]]) -> list[str]:
-    """Delete what earlier runs left behind: batches the manifest no longer has, and tables that are made otherwise now.
-
-    `tables` gives each table's file, or its files batch by batch. Returns the names of the files deleted.
+def stale(batches: dict[str, list], names: list[str], tables: dict[str, bool]) -> list[str]:
+    """Name, among the files `names` of `processed`, what earlier runs left behind: batches the manifest no longer has, and
+    tables that are made otherwise now. `tables` tells of each table whether it is made batch by batch.
     """
-    by_batch = [name for name, made in tables.items() if not isinstance(made, str)]
-    stale = [
-        path
-        for folder in ("batches", *by_batch)
-        for path in sorted((processed / folder).glob("[0-9]*"))
-        if path.stem not in batches
-    ]
-    stale += [path for name in by_batch for path in processed.glob(f"{name}.parquet")]
-    stale += [
-        path
-        for name in tables
-        if name not in by_batch
-        for path in sorted((processed / name).glob("*.parquet"))
-    ]
-    for path in stale:
-        path.unlink()
-    return [str(path) for path in stale]
+    by_batch = {"batches"} | {name for name, so in tables.items() if so}
+    return [name for name in names if _is_stale(PurePosixPath(name), set(batches), by_batch, tables)]
+
+
+def _is_stale(path: PurePosixPath, batches: set[str], by_batch: set[str], tables: dict[str, bool]) -> bool:
+    if len(path.parts) == 1:
+        return path.suffix == ".parquet" and path.stem in by_batch
+    folder, name = path.parts[0], path.parts[1:]
+    if len(name) > 1:
+        return False
+    if folder in by_batch:
+        return path.stem[:1].isdigit() and path.stem not in batches
+    return folder in tables and path.suffix == ".parquet"
 
 
 def _csv(rows: list[dict[str, str]]) -> str:
@@ -55,10 +52,3 @@ def _csv(rows: list[dict[str, str]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
-
-
-def _write_if_new(path: Path, content: str) -> None:
-    if not path.exists() or path.read_text(encoding="utf-8") != content:
-        aside = path.with_name(f".{path.name}.new")
-        aside.write_text(content, encoding="utf-8")
-        aside.replace(path)

@@ -10,7 +10,7 @@ from functools import cache
 
 import pandas as pd
 
-from pipeline.fold import fold
+from pipeline.fold import fold, fold_all
 from pipeline.indicator.codebook import indicators
 from pipeline.phrases import Phrases
 from pipeline.schemas.indicator_cells import CHOICES, SCHEMA
@@ -118,11 +118,11 @@ def _mentions(lines: list) -> dict[str, str]:
     """Return for each indicator the first sentence that speaks of it, a heading only where no sentence does."""
     found: dict[str, str] = {}
     for roles in (TOLD[:2], TOLD[2:]):
-        for line in lines:
-            if line.role in roles:
-                for codes in {hit.key for hit in _phrases().find(fold(line.text))}:
-                    for code in codes:
-                        found.setdefault(code, line.sentence_id)
+        told = [line for line in lines if line.role in roles]
+        for line, folded in zip(told, fold_all([line.text for line in told]), strict=True):
+            for codes in {hit.key for hit in _phrases().find(folded)}:
+                for code in codes:
+                    found.setdefault(code, line.sentence_id)
     return found
 
 

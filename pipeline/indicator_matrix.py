@@ -5,12 +5,14 @@ basis: result or target, unit family, level or change). Another basis is `not_co
 year, another level of government (counts and amounts), or a part instead of the whole is `caution`. Nothing is ranked here.
 """
 
+from collections.abc import Iterator
 from functools import cache
 
 import pandas as pd
 
 from pipeline.indicator.codebook import Indicator, families, indicators
 from pipeline.schemas.indicator_matrix import SCHEMA
+from pipeline.tables import Pieces
 
 COLUMNS = {"reports": ["report_id", "level"]}
 STATUS = {"actual": ("实际值", "a result"), "target": ("目标值", "a target")}
@@ -33,21 +35,25 @@ TIER = {
 SIZED = ("count", "amount", "time")  # kinds of indicator that grow with the place
 
 
-def build(reports: pd.DataFrame, indicator_cells: pd.DataFrame) -> pd.DataFrame:
-    """Lay the reports' figures side by side and say which can be compared, and why others cannot."""
-    filled = indicator_cells["metric_id"].notna()
-    figures = _described(indicator_cells[filled], reports)
-    usual = _usual(figures)
+def build(reports: pd.DataFrame, indicator_cells: Pieces) -> Iterator[pd.DataFrame]:
+    """Lay the reports' figures side by side and say which can be compared, and why others cannot; batch by batch."""
+    usual = _usual(pd.concat([_figures(piece, reports) for piece in indicator_cells]))
+    for piece in indicator_cells:
+        yield _judged(piece, _figures(piece, reports), usual)
+
+
+def _judged(cells: pd.DataFrame, figures: pd.DataFrame, usual: dict[str, dict]) -> pd.DataFrame:
     judged = [_judge(figure, usual[figure.code]) for figure in figures.itertuples(index=False)]
     added = pd.DataFrame(
         judged, columns=["comparability", "comparability_reason"], index=figures.index, dtype="object"
     )
     added.insert(0, "basis", figures["basis"])
-    return indicator_cells.join(added)[list(SCHEMA.columns)]
+    return cells.join(added)[list(SCHEMA.columns)]
 
 
-def _described(cells: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Add to each filled cell its unit family, basis, year and the report's level of government."""
+def _figures(cells: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Return the filled cells, each with its unit family, basis, year and the report's level of government."""
+    cells = cells[cells["metric_id"].notna()]
     text = cells[["unit", "status", "change", "period"]].astype("object")
     text = text.where(text.notna(), "")
     family = [_family(*pair) for pair in zip(text["unit"], cells["code"], strict=True)]

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2
 
-from pipeline.word_counts import HAN
+from pipeline import totals
+from pipeline.schemas.keyness import SCHEMA
+from pipeline.tables import Pieces, by_report
 
 COLUMNS = {"reports": ["report_id", "region", "province", "issuer"]}
-# A pair of words that hangs together this much (normalised pointwise mutual information, Bouma 2009) is one phrase.
-COLLOCATION = 0.35
 # A word that stands mostly inside one listed pair says less than the pair, and is left out.
 MOSTLY_INSIDE = 0.75
 PLACE_END = re.compile(r"[省市区县旗镇乡 ]|街道|示范区|人民政府|委员会|办公室")
@@ -18,8 +18,8 @@ PLACE_END = re.compile(r"[省市区县旗镇乡 ]|街道|示范区|人民政府|
 
 def build(
     reports: pd.DataFrame,
-    word_counts: pd.DataFrame,
-    phrase_counts: pd.DataFrame,
+    word_counts: Pieces,
+    phrase_counts: Pieces,
     *,
     per_report: int,
     min_count: int,
@@ -30,38 +30,22 @@ def build(
     G² is signed and corrected as quanteda's `textstat_keyness(measure = "lr")` does it. The report's own place and
     issuer are not phrases. One report alone has nothing to be compared with and gets no rows.
     """
-    sizes = word_counts.groupby("report_id")["n"].sum()
-    words = _words(word_counts)
-    pairs = _collocations(phrase_counts, words, int(sizes.sum()))
-    scored = _score(pd.concat([words, pairs], ignore_index=True), sizes, min_count)
-    scored = scored[(scored["g2"] > 0) & (scored["p"] <= max_p)]
-    return _pick(_without_names(scored, reports), per_report)
+    corpus = totals.count(word_counts, phrase_counts)
+    names = _names(reports)
+    rows: list[tuple] = []
+    for pieces in zip(word_counts, phrase_counts, strict=True):
+        scored = _score(corpus.rows(*pieces, min_count=min_count), corpus.sizes)
+        scored = scored[(scored["g2"] > 0) & (scored["p"] <= max_p)]
+        scored = scored.sort_values(["report_id", "g2", "phrase"], ascending=[True, False, True])
+        for report_id, found in by_report(scored):
+            rows += _pick([row for row in found if not names[report_id].hold(row.phrase)], per_report)
+    picked = pd.DataFrame(rows, columns=list(SCHEMA.columns))
+    return picked.sort_values("report_id", kind="stable", ignore_index=True)
 
 
-def _words(word_counts: pd.DataFrame) -> pd.DataFrame:
-    words = word_counts[word_counts["word"].str.match(HAN)]
-    return words.rename(columns={"word": "phrase"}).assign(kind="word", first="", second="")
-
-
-def _collocations(phrase_counts: pd.DataFrame, words: pd.DataFrame, size: int) -> pd.DataFrame:
-    """Keep the pairs whose words meet far more often than chance lets them, over the whole corpus."""
-    total = words.groupby("phrase")["n"].sum()
-    pairs = phrase_counts.groupby(["first", "second"], as_index=False)["n"].sum()
-    expected = pairs["first"].map(total) * pairs["second"].map(total) / size
-    npmi = np.log(pairs["n"] / expected) / -np.log(pairs["n"] / size)
-    kept = pairs.loc[npmi >= COLLOCATION, ["first", "second"]]
-    found = phrase_counts.merge(kept, on=["first", "second"])
-    return found.assign(phrase=found["first"] + found["second"], kind="pair")
-
-
-def _score(counts: pd.DataFrame, sizes: pd.Series, min_count: int) -> pd.DataFrame:
-    by_phrase = counts.groupby(["phrase", "kind"])["n"].agg(["sum", "count"])
-    scored = counts[counts["n"] >= min_count].copy()
-    everywhere = by_phrase.loc[pd.MultiIndex.from_frame(scored[["phrase", "kind"]])]
+def _score(scored: pd.DataFrame, sizes: pd.Series) -> pd.DataFrame:
     size = scored["report_id"].map(sizes).to_numpy(float)
     rest = float(sizes.sum()) - size
-    scored["n_rest"] = everywhere["sum"].to_numpy() - scored["n"].to_numpy()
-    scored["reports"] = everywhere["count"].to_numpy()
     scored, size, rest = scored[rest > 0].copy(), size[rest > 0], rest[rest > 0]
     here, there = scored["n"].to_numpy(float), scored["n_rest"].to_numpy(float)
     scored["per_thousand"] = 1000 * here / size
@@ -99,41 +83,50 @@ def log_ratio(here, there, size, rest):
     return np.log2((np.maximum(here, 0.5) / size) / (np.maximum(there, 0.5) / rest))
 
 
-def _without_names(scored: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Drop what names the reporting place itself: it sets a report apart and tells nothing."""
-    names = reports[["region", "province", "issuer"]].fillna("").agg(" ".join, axis=1)
-    names = dict(zip(reports["report_id"], names, strict=True))
-    told = [
-        phrase not in names[report_id] and not _holds_place(phrase, names[report_id])
-        for report_id, phrase in zip(scored["report_id"], scored["phrase"], strict=True)
+def _names(reports: pd.DataFrame) -> dict[str, "_Names"]:
+    told = reports[["region", "province", "issuer"]].fillna("")
+    return {
+        i: _Names(" ".join(names))
+        for i, *names in zip(reports["report_id"], *map(told.get, told), strict=True)
+    }
+
+
+class _Names:
+    """What names the reporting place itself: it sets a report apart and tells nothing."""
+
+    def __init__(self, names: str):
+        self._names = names
+        self._places = [place for place in PLACE_END.split(names) if len(place) > 1]
+
+    def hold(self, phrase: str) -> bool:
+        """Say whether a phrase is part of these names, or has the name of the place in it."""
+        return phrase in self._names or any(place in phrase for place in self._places)
+
+
+def _pick(found: list, per_report: int) -> list[tuple]:
+    kept = _clear(found)[:per_report]
+    return [
+        tuple(rank if name == "rank" else getattr(row, name) for name in SCHEMA.columns)
+        for rank, row in enumerate(kept, start=1)
     ]
-    return scored[np.array(told, dtype=bool)]
 
 
-def _holds_place(phrase: str, names: str) -> bool:
-    return any(len(place) > 1 and place in phrase for place in PLACE_END.split(names))
-
-
-def _pick(scored: pd.DataFrame, per_report: int) -> pd.DataFrame:
-    scored = scored.sort_values(["report_id", "g2", "phrase"], ascending=[True, False, True])
-    kept = [_clear(group).head(per_report) for _, group in scored.groupby("report_id")]
-    picked = pd.concat(kept, ignore_index=True) if kept else scored
-    picked["rank"] = picked.groupby("report_id").cumcount() + 1
-    return picked.drop(columns=["first", "second"])
-
-
-def _clear(group: pd.DataFrame) -> pd.DataFrame:
+def _clear(found: list) -> list:
     """Leave out the words of one report that stand mostly inside one of its listed pairs, and pairs told as a word."""
     inside: dict[str, int] = {}
-    words = set(group.loc[group["kind"] == "word", "phrase"])
-    for row in group[group["kind"] == "pair"].itertuples():
-        for word in (row.first, row.second):
+    words = {row.phrase for row in found if row.kind == "word"}
+    for row in found:
+        for word in (row.first, row.second) if row.kind == "pair" else ():
             inside[word] = max(inside.get(word, 0), row.n)
-    keep = [
-        row.phrase not in words if row.kind == "pair" else inside.get(row.phrase, 0) < MOSTLY_INSIDE * row.n
-        for row in group.itertuples()
+    return [
+        row
+        for row in found
+        if (
+            row.phrase not in words
+            if row.kind == "pair"
+            else inside.get(row.phrase, 0) < MOSTLY_INSIDE * row.n
+        )
     ]
-    return group[np.array(keep, dtype=bool)]
 
 
 if "snakemake" in globals():

@@ -10,15 +10,16 @@ import socket
 from pathlib import Path
 
 from pipeline.errors import InputError
+from pipeline.places import Place
 
 # Beside the logs: it names a process, and tables do not.
 FILE = Path("logs") / "running.lock"
 _HELD: dict[Path, int] = {}
 
 
-def hold(processed: Path) -> None:
+def hold(processed: Place) -> None:
     """Take the folder until this process ends; raises InputError naming the run that has it."""
-    path = processed.resolve() / FILE
+    path = processed.here.resolve() / FILE
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:

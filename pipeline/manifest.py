@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline import places
 from pipeline.errors import InputError, did_you_mean
+from pipeline.places import Place
 from pipeline.readers import decoding
 from pipeline.readers.limits import UnreadableFile
 
@@ -41,13 +43,12 @@ BESIDE = re.compile(r"\..*|~\$.*|README.*|Thumbs\.db|desktop\.ini|manifest\.csv"
 PAGE_FOLDER = re.compile(r".*(?:_files|\.files)", re.I)
 
 
-def load(raw: Path | str) -> pd.DataFrame:
-    """Return the manifest of folder `raw`, every cell a string ("" for blank), rows in the manifest's order:
+def load(raw: Place | Path | str) -> pd.DataFrame:
+    """Return the manifest of the folder or bucket `raw`, every cell a string ("" for blank), rows in the manifest's order:
     a report added at its end changes the last batch only.
 
     Raises InputError with every problem of the manifest and its files.
     """
-    raw = Path(raw)
     rows = read(raw)
     problems = check(rows, raw)
     if problems:
@@ -55,13 +56,14 @@ def load(raw: Path | str) -> pd.DataFrame:
     return pd.DataFrame([cells for _, cells in rows], columns=COLUMNS)
 
 
-def read(raw: Path) -> list[tuple[int, dict[str, str]]]:
+def read(raw: Place | Path | str) -> list[tuple[int, dict[str, str]]]:
     """Return the manifest's rows with their line numbers; raises InputError where it is not such a table at all."""
-    place = raw / FILE
-    if not place.is_file():
+    raw = places.at(raw)
+    place = f"{raw}/{FILE}"
+    if not raw.has(FILE):
         raise InputError([f"{place}: is missing (make it with: python -m pipeline add --raw {raw} {raw})"])
     try:
-        text = decoding.decode(place.read_bytes()).text  # Excel saves Chinese CSV as GB18030 or UTF-16
+        text = decoding.decode(raw.read(FILE)).text  # Excel saves Chinese CSV as GB18030 or UTF-16
     except UnreadableFile as error:
         raise InputError([f"{place}: {error}"]) from error
     lines = _lines(text, place)
@@ -77,7 +79,7 @@ def read(raw: Path) -> list[tuple[int, dict[str, str]]]:
     return [(line, _row(header, cells)) for line, cells in lines[1:]]
 
 
-def _lines(text: str, place: Path) -> list[tuple[int, list[str]]]:
+def _lines(text: str, place: str) -> list[tuple[int, list[str]]]:
     """Return the table's lines that are not blank, with their numbers."""
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
@@ -100,9 +102,10 @@ def _row(header: list[str], cells: list[str]) -> dict[str, str]:
     return {name: given.get(name, "").strip() for name in COLUMNS}
 
 
-def check(rows: list[tuple[int, dict[str, str]]], raw: Path) -> list[str]:
+def check(rows: list[tuple[int, dict[str, str]]], raw: Place | Path | str) -> list[str]:
     """List every problem of the rows and of the folder, in the manifest's order, files without a row last."""
-    place = raw / FILE
+    raw = places.at(raw)
+    place = f"{raw}/{FILE}"
     present = dict.fromkeys(files(raw))
     problems = (
         [] if rows else [f"{place}: has no rows (add reports with: python -m pipeline add --raw {raw} FILE…)"]
@@ -113,7 +116,7 @@ def check(rows: list[tuple[int, dict[str, str]]], raw: Path) -> list[str]:
     for line, row in rows:
         found = [*_id_problems(row["report_id"], line, ids), *_cell_problems(row)]
         problem = _file_problem(row["file"], raw, line, taken)
-        if problem is None and row["file"] not in present and not (raw / row["file"]).is_file():
+        if problem is None and row["file"] not in present and not raw.has(row["file"]):
             absent += 1
             near = did_you_mean(row["file"], present) if absent <= HINTS else ""
             problem = f"file {row['file']!r} is not in {raw}{near}"
@@ -121,27 +124,25 @@ def check(rows: list[tuple[int, dict[str, str]]], raw: Path) -> list[str]:
         problems += [f"{place}, row {line}: {each}" for each in found]
     named = {os.path.normpath(row["file"]) for _, row in rows}
     problems += [
-        f"{raw / name}: has no row in {FILE} (add one with: python -m pipeline add --raw {raw} {raw / name}, or move the file away)"
+        f"{raw}/{name}: has no row in {FILE} (add one with: python -m pipeline add --raw {raw} {raw}/{name}, or move the file away)"
         for name in present
         if name not in named
     ]
     return problems
 
 
-def files(raw: Path) -> list[str]:
+def files(raw: Place | Path | str) -> list[str]:
     """List the report files of a folder by their path in it, leaving out notes, hidden files and saved pages' pictures."""
-    found = []
-    for folder, folders, names in os.walk(raw):
-        folders[:] = sorted(
-            name for name in folders if not (name.startswith(".") or PAGE_FOLDER.fullmatch(name))
-        )
-        found += [
-            (Path(folder) / name).relative_to(raw).as_posix() for name in names if not BESIDE.fullmatch(name)
-        ]
-    return sorted(found)
+    return [name for name in places.at(raw).names() if _may_be_a_report(name)]
 
 
-def place_problem(raw: Path, file: str) -> str | None:
+def _may_be_a_report(name: str) -> bool:
+    *folders, file = name.split("/")
+    hidden = any(folder.startswith(".") or PAGE_FOLDER.fullmatch(folder) for folder in folders)
+    return not hidden and not BESIDE.fullmatch(file)
+
+
+def place_problem(raw: Place | Path | str, file: str) -> str | None:
     """Say why a file name must not be followed: it is empty, leads out of the folder, or breaks the line."""
     if not file:
         return "no file is named"
@@ -149,18 +150,11 @@ def place_problem(raw: Path, file: str) -> str | None:
         return f"file name {file!r} holds a line break or control character (rename the file)"
     if Path(file).is_absolute() or ".." in Path(file).parts or re.match(r"[A-Za-z]:|.*\\", file):
         return f"file {file!r} must be a name inside the folder of reports, without '..', drive or backslash"
-    if _leads_out(raw, file):
-        return f"file {file!r} is a link out of {raw} (put a copy of the file there)"
-    return None
+    refusal = places.at(raw).refusal(file)
+    return f"file {file!r} {refusal}" if refusal else None
 
 
-def _leads_out(raw: Path, file: str) -> bool:
-    """Tell whether a link on the way to a file leads out of the folder."""
-    way = [os.path.join(raw, *Path(file).parts[:depth]) for depth in range(1, len(Path(file).parts) + 1)]
-    return any(map(os.path.islink, way)) and not (raw / file).resolve().is_relative_to(raw.resolve())
-
-
-def _file_problem(file: str, raw: Path, line: int, taken: dict[str, int]) -> str | None:
+def _file_problem(file: str, raw: Place, line: int, taken: dict[str, int]) -> str | None:
     problem = place_problem(raw, file)
     if problem:
         return problem

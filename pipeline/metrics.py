@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from pipeline import indicator, quantity
-from pipeline.fold import fold
+from pipeline.fold import fold_all
 from pipeline.quantity import period, status
 from pipeline.quantity.unwrap import unwrap
 from pipeline.schemas.metrics import SCHEMA
@@ -39,10 +39,9 @@ def of_report(report_id: str, report, headings: list, lines: list) -> list[tuple
     outline = Outline(headings, report.genre == "plan")
     dated = period.of_report(report.period_start, report.period_end), report.published
     rows, topic = [], Topic()
-    for line in lines:
-        if line.role in SILENT:
-            continue
-        sentence = unwrap(fold(line.text))
+    spoken = [line for line in lines if line.role not in SILENT]
+    for line, folded in zip(spoken, fold_all([line.text for line in spoken]), strict=True):
+        sentence = unwrap(folded)
         outline.read(sentence.text, line.section_id, line.role)
         before = topic.before(line, sentence.text, outline)
         figures = quantity.scan(sentence.text)
@@ -97,7 +96,8 @@ class Outline:
     def __init__(self, headings: list, plan: bool):
         self._plan = plan
         self._parent = {h.section_id: h.parent_id for h in headings}
-        self._title = {h.section_id: fold(h.title or "") for h in headings}
+        titles = fold_all([h.title or "" for h in headings])
+        self._title = {h.section_id: title for h, title in zip(headings, titles, strict=True)}
         self._form = {h.section_id: h.form for h in headings}
         self._headed = any(form != "item" for form in self._form.values())
         self._opened: set[str | None] = set()

@@ -4,6 +4,8 @@ import logging
 
 import pandas as pd
 
+from pipeline.tables import Pieces
+
 log = logging.getLogger(__name__)
 
 COLUMNS = {
@@ -26,9 +28,9 @@ METADATA = [
 
 def build(
     reports: pd.DataFrame,
-    sections: pd.DataFrame,
-    sentences: pd.DataFrame,
-    word_counts: pd.DataFrame,
+    sections: Pieces,
+    sentences: Pieces,
+    word_counts: Pieces,
     *,
     terms: list[str],
 ) -> dict[str, pd.DataFrame]:
@@ -38,24 +40,28 @@ def build(
     rate is mentions per thousand of these characters (0 where the report has none).
     """
     overview = reports[[*METADATA, "period_start", "period_end"]].copy()
-    told = sentences[sentences["role"] != "furniture"]
-    overview["characters"] = _per_report(told["end"] - told["start"], told["report_id"], overview)
-    overview["sections"] = _per_report(
-        sections["report_id"].notna().astype(int), sections["report_id"], overview
-    )
-    overview["sentences"] = _per_report(told["role"].isin(["body"]).astype(int), told["report_id"], overview)
+    counts = {
+        "characters": [_characters(piece) for piece in sentences],
+        "sections": [piece.groupby("report_id").size() for piece in sections],
+        "sentences": [piece[piece["role"] == "body"].groupby("report_id").size() for piece in sentences],
+    }
+    for name, found in counts.items():
+        every = pd.concat(found).groupby(level=0).sum()
+        overview[name] = overview["report_id"].map(every).fillna(0).astype(int)
     return {"overview": overview, "mentions": _mentions(overview, word_counts, terms)}
 
 
-def _per_report(values: pd.Series, report_ids: pd.Series, overview: pd.DataFrame) -> pd.Series:
-    return overview["report_id"].map(values.groupby(report_ids).sum()).fillna(0).astype(int)
+def _characters(sentences: pd.DataFrame) -> pd.Series:
+    told = sentences[sentences["role"] != "furniture"]
+    return (told["end"] - told["start"]).groupby(told["report_id"]).sum()
 
 
-def _mentions(overview: pd.DataFrame, word_counts: pd.DataFrame, terms: list[str]) -> pd.DataFrame:
+def _mentions(overview: pd.DataFrame, word_counts: Pieces, terms: list[str]) -> pd.DataFrame:
     grid = pd.MultiIndex.from_product([overview["report_id"], terms], names=["report_id", "term"])
-    for term in sorted(set(terms) - set(word_counts["word"])):
+    found = pd.concat([piece[piece["word"].isin(terms)] for piece in word_counts])
+    for term in sorted(set(terms) - set(found["word"])):
         log.warning("overview.terms: %r stands in no report (is it in codebook/words.yaml?)", term)
-    counted = word_counts[word_counts["word"].isin(terms)].set_index(["report_id", "word"])["n"]
+    counted = found.set_index(["report_id", "word"])["n"]
     counted.index.names = grid.names
     mentions = counted.reindex(grid, fill_value=0).reset_index()
     characters = mentions["report_id"].map(overview.set_index("report_id")["characters"])

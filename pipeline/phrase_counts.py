@@ -1,7 +1,8 @@
 """phrase_counts: one row per report and pair of neighbouring content words, how often the pair stands in the report."""
 
 from collections import Counter
-from itertools import pairwise
+from collections.abc import Iterator
+from functools import cache
 
 import pandas as pd
 
@@ -34,19 +35,23 @@ def _count(sentence_rows: list, counted: set[str]) -> Counter:
     pairs: Counter = Counter()
     for row in sentence_rows:
         if row.sentence_id in counted:
-            words = zip(row.words, row.starts, row.tags, strict=True)
-            pairs.update(_pairs(words))
+            pairs.update(_pairs(row.words, row.starts, row.tags))
     return pairs
 
 
-def _pairs(words: list[tuple[str, int, str]]):
-    for (first, start, tag), (second, next_start, next_tag) in pairwise(words):
-        if start + len(first) == next_start and _tells(first, tag) and _tells(second, next_tag):
-            yield first, second
+def _pairs(words: list[str], starts: list[int], tags: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield each pair of content words of a sentence that touch."""
+    before, end = "", -1
+    for word, start, tag in zip(words, starts, tags, strict=True):
+        if len(word) >= SHORTEST_WORD and _carries_content(tag):
+            if start == end:
+                yield before, word
+            before, end = word, start + len(word)
 
 
-def _tells(word: str, tag: str) -> bool:
-    return len(word) >= SHORTEST_WORD and tag.startswith(CONTENT_TAGS) and not tag.startswith(NAME_TAGS)
+@cache
+def _carries_content(tag: str) -> bool:
+    return tag.startswith(CONTENT_TAGS) and not tag.startswith(NAME_TAGS)
 
 
 if "snakemake" in globals():

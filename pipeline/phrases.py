@@ -33,9 +33,10 @@ class Phrases:
         if self._automaton is None:
             return []
         hits = self._automaton.find_matches_as_indexes(folded_text, overlapping=True)
-        return sorted(
-            (Found(start, end, self._keys[i]) for i, start, end in hits), key=lambda f: (f.start, -f.end)
-        )
+        found = [Found(start, end, self._keys[i]) for i, start, end in hits]
+        if len(found) > 1:
+            found.sort(key=lambda f: (f.start, -f.end))
+        return found
 
     def longest(self, folded_text: str) -> list[Found]:
         """Return non-overlapping occurrences, leftmost and longest first."""

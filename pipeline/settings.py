@@ -120,9 +120,9 @@ class HanlpDocumentsSettings(Section):
 class Settings(Section):
     """The whole config: where things are, and one section per table that can be tuned."""
 
-    raw: str = Field("data/raw", description="folder with the reports and their manifest.csv")
+    raw: str = Field("data/raw", description="folder or s3://… with the reports and their manifest.csv")
     processed: str = Field(
-        "data/processed", description="folder the tables, figures and pages are written to"
+        "data/processed", description="folder or s3://… the tables, figures and pages are written to"
     )
     batch_size: int = Field(500, ge=1, description="reports per job: a new report re-runs one batch")
     language: Literal["zh", "en", "both"] = Field(

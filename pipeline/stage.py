@@ -23,8 +23,9 @@ log = logging.getLogger("pipeline")
 def run(build: Callable, snakemake) -> None:
     """Hand `snakemake.input` and `snakemake.params` to `build` and its result to `snakemake.output`.
 
-    A positional parameter is the table of that name; a keyword-only one is a setting. What a user can mend ends the job
-    with its lines in the log and on the screen, and no traceback.
+    A positional parameter is the table of that name: whole (a frame), or, if its type is `tables.Pieces`, batch by batch.
+    A keyword-only one is a setting. A table that is made may likewise be a frame or an iterable of frames. What a user can
+    mend ends the job with its lines in the log and on the screen, and no traceback.
     """
     with _told(snakemake), uncollected():
         inputs = _inputs(build, snakemake.input)
@@ -96,12 +97,17 @@ def _told(snakemake):
         sys.exit(1)
 
 
-def _inputs(build: Callable, given) -> dict[str, pd.DataFrame]:
+def _inputs(build: Callable, given) -> dict[str, pd.DataFrame | tables.Pieces]:
     columns = build.__globals__.get("COLUMNS", {})
     positional = [
-        p.name for p in inspect.signature(build).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD
+        p for p in inspect.signature(build).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD
     ]
-    return {name: _read(_paths(given, name), columns.get(name)) for name in positional}
+    return {
+        p.name: (tables.Pieces if p.annotation is tables.Pieces else _read)(
+            _paths(given, p.name), columns.get(p.name)
+        )
+        for p in positional
+    }
 
 
 def _paths(given, name: str) -> list[str]:
@@ -120,9 +126,9 @@ def _read(paths: list[str], columns: list[str] | None) -> pd.DataFrame:
 def _write(result, snakemake) -> None:
     made = result if isinstance(result, dict) else {_only(snakemake.output): result}
     known = {"pipeline": pipeline.__version__, "codebook": _codebook(snakemake.input)}
-    for name, frame in made.items():
-        tables.write(frame, name, getattr(snakemake.output, name), known)
-        log.info("%s: %s rows written", name, f"{len(frame):,}")
+    for name, content in made.items():
+        rows = tables.write(content, name, getattr(snakemake.output, name), known)
+        log.info("%s: %s rows written", name, f"{rows:,}")
 
 
 def _only(output) -> str:

@@ -6,6 +6,7 @@ from collections import namedtuple
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -36,22 +37,63 @@ def read(paths: Iterable[Path | str], columns: list[str] | None = None) -> pd.Da
     return pa.concat_tables(parts).to_pandas()
 
 
-def write(frame: pd.DataFrame, name: str, path: Path | str, metadata: dict[str, str] | None = None) -> None:
-    """Check `frame` against the schema of table `name` and put it at `path` in one step (write aside, then rename)."""
-    from pipeline.checks import check
+class Pieces:
+    """A table file by file, so that memory holds one batch of it; it can be gone through as often as needed.
 
-    schema = schemas.get(name)
-    ready = check(frame, schema)
-    arrow = pa.Table.from_pandas(ready, schema=schema.arrow, preserve_index=False)
-    arrow = arrow.replace_schema_metadata({"table": name, **(metadata or {})})
+    A stage asks for one by the type of its parameter: `build(reports: pd.DataFrame, tokens: Pieces)`. A report lies in one
+    piece only. Any list of frames will do in its place.
+    """
+
+    def __init__(self, paths: Iterable[Path | str], columns: list[str] | None = None):
+        self._paths, self._columns = list(paths), columns
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        return (read([path], self._columns) for path in self._paths)
+
+
+def write(
+    content: pd.DataFrame | Iterable[pd.DataFrame],
+    name: str,
+    path: Path | str,
+    metadata: dict[str, str] | None = None,
+) -> int:
+    """Check a table, given whole or in pieces, and put it at `path` in one step (write aside, then rename).
+
+    Returns the number of its rows. Each piece is a row group of the file.
+    """
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        pq.write_table(arrow, aside, compression="zstd")
+        rows = _write_pieces(
+            [content] if isinstance(content, pd.DataFrame) else content, schemas.get(name), aside, metadata
+        )
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)
+    return rows
+
+
+def _write_pieces(pieces: Iterable[pd.DataFrame], schema: schemas.Table, path: Path, metadata) -> int:
+    from pipeline.checks import BrokenTable, check
+
+    form = schema.arrow.with_metadata({"table": schema.name, **(metadata or {})})
+    seen: dict[str, list] = {name: [] for name, rule in schema.columns.items() if rule.unique}
+    rows = 0
+    with pq.ParquetWriter(path, form, compression="zstd") as writer:
+        for piece in pieces:
+            ready = check(piece, schema)
+            writer.write_table(pa.Table.from_pandas(ready, schema=form, preserve_index=False))
+            rows += len(ready)
+            for (
+                name,
+                known,
+            ) in seen.items():  # a hash of 64 bits for each: a few bytes where the values would be gigabytes
+                known.append(pd.util.hash_array(ready[name].to_numpy(object), categorize=False))
+    for name, known in seen.items():
+        if len(known) > 1 and len(np.unique(np.concatenate(known))) < rows:
+            raise BrokenTable(f"table {schema.name}, column {name}: a value stands in two pieces")
+    return rows
 
 
 def metadata(path: Path | str) -> dict[str, str]:

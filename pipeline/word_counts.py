@@ -27,7 +27,9 @@ def _count(sentence_rows: list, counted: set[str]) -> Counter:
     counts: Counter = Counter()
     for row in sentence_rows:
         if row.sentence_id in counted:
-            counts.update(word for word in row.words if not word.isspace())
+            counts.update(row.words)
+    for blank in [word for word in counts if word.isspace()]:
+        del counts[blank]
     return counts
 
 

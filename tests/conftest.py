@@ -1,9 +1,7 @@
 """Run the real flow once for all tests that look at its tables, and offer `--accept` to renew the golden ones."""
 
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import hypothesis
@@ -24,26 +22,10 @@ def pytest_addoption(parser):
     parser.addoption("--accept", action="store_true", help="take the tables made now as the golden ones")
 
 
-def command_line(*arguments, raw: Path, processed: Path, **config):
-    """Return the command that runs the project's Snakefile, and the environment it needs."""
-    settings = [f"{key}={value}" for key, value in {"raw": raw, "processed": processed, **config}.items()]
-    command = [
-        sys.executable,
-        "-m",
-        "snakemake",
-        "--snakefile",
-        str(ROOT / "Snakefile"),
-        "--cores",
-        "2",
-        *arguments,
-    ]
-    return [*command, "--config", *settings], os.environ | {"PYTHONPATH": str(ROOT)}
-
-
 def snakemake(*arguments, cwd: Path, check: bool = True, **config):
     """Run the project's Snakefile in folder `cwd` and return the finished process."""
-    command, environment = command_line(*arguments, **config)
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+    command = corpora.flow(*arguments, **config)
+    done = subprocess.run(command, cwd=cwd, env=corpora.environment(), capture_output=True, text=True)
     assert not check or done.returncode == 0, done.stdout + done.stderr
     return done
 

@@ -50,6 +50,12 @@ def test_any_text_is_kept(jieba, text):
     assert "".join(jieba.segment([text])[0].words) == text
 
 
+def test_a_word_met_before_has_the_tag_of_one_met_first(jieba):
+    texts = ["推进12345热线建设", "12345件，推进Cloud平台", "冇囧推进热线", "推进12345热线建设"]
+    first = [engines.get("jieba").segment([text])[0].tags for text in texts]
+    assert [words.tags for words in jieba.segment(texts)] == first
+
+
 def test_a_model_is_refused():
     with pytest.raises(InputError, match="takes no model"):
         engines.check("jieba", "models/hanlp")

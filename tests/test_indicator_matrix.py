@@ -10,13 +10,18 @@ from pipeline.indicator.codebook import UnitFamily, families, indicators
 USUAL = {"status": "actual", "unit": "%", "change": None, "period": "2022", "part": False, "level": "county"}
 
 
+def laid(reports, *cells):
+    """Return the matrix of cells that lie in one piece, or in several."""
+    return pd.concat(indicator_matrix.build(reports, cells), ignore_index=True)
+
+
 def matrix(odd: dict, code="court_appearance_rate", usual=USUAL):
     """Build the matrix of three usual reports and one odd one; return the odd one's row."""
     given = [{**usual, "report_id": f"r{n}"} for n in range(3)] + [{**usual, **odd, "report_id": "odd"}]
     rows = [_cell(row, code) for row in given]
     cells = pd.DataFrame(rows, columns=list(schemas.get("indicator_cells").columns))
     reports = pd.DataFrame([{"report_id": row["report_id"], "level": row["level"]} for row in given])
-    made = check(indicator_matrix.build(reports, cells), schemas.get("indicator_matrix"))
+    made = check(laid(reports, cells), schemas.get("indicator_matrix"))
     assert set(made["comparability"][:3]) == {"comparable"}
     return made.iloc[3]
 
@@ -56,7 +61,8 @@ def test_two_unknown_periods_need_not_be_one():
         columns=list(schemas.get("indicator_cells").columns),
     )
     reports = pd.DataFrame([{"report_id": row["report_id"], "level": "county"} for row in given])
-    made = indicator_matrix.build(reports, cells)
+    made = laid(reports, cells)
+    pd.testing.assert_frame_equal(laid(reports, cells[:1], cells[1:]), made)
     assert set(made["comparability"]) == {"caution"}
     assert set(made["comparability_reason"]) == {"统计期不明 (period unknown)"}
 
@@ -99,7 +105,7 @@ def test_empty_cells_are_not_judged():
         columns=list(schemas.get("indicator_cells").columns),
     )
     reports = pd.DataFrame([{"report_id": "r", "level": "county"}])
-    row = check(indicator_matrix.build(reports, cells), schemas.get("indicator_matrix")).iloc[0]
+    row = check(laid(reports, cells), schemas.get("indicator_matrix")).iloc[0]
     assert row[["basis", "comparability", "comparability_reason"]].isna().all()
 
 

@@ -7,6 +7,7 @@ from pipeline import keyness
 from pipeline.checks import check
 from pipeline.schemas import get
 
+CHARACTERISTIC = ["执法", "检查", "复议", "普法", "调解", "应诉", "清理", "培训"]
 SETTINGS = {"per_report": 10, "min_count": 3, "max_p": 0.05}
 
 
@@ -15,11 +16,11 @@ def reports(*ids, region="清河区"):
 
 
 def words(rows):
-    return pd.DataFrame(rows, columns=["report_id", "word", "n"])
+    return [pd.DataFrame(rows, columns=["report_id", "word", "n"])]
 
 
 def pairs(rows=()):
-    return pd.DataFrame(rows, columns=["report_id", "first", "second", "n"])
+    return [pd.DataFrame(rows, columns=["report_id", "first", "second", "n"])]
 
 
 def test_g2_is_the_likelihood_ratio_with_williams_correction():
@@ -62,3 +63,16 @@ def test_one_report_alone_has_nothing_to_be_compared_with():
     found = keyness.build(reports("a"), words([("a", "河长", 12)]), pairs(), **SETTINGS)
     assert found.empty
     check(found, get("keyness"))
+
+
+def test_batches_give_the_table_that_one_file_gives():
+    rows = [(f"r{n:02d}", word, 1 + (n * k) % 9) for n in range(12) for k, word in enumerate(CHARACTERISTIC)]
+    two = [(f"r{n:02d}", "执法", "检查", 3 + n % 2) for n in range(0, 12, 3)]
+    who = reports(*(f"r{n:02d}" for n in range(12)))
+    (whole,), (joined,) = words(rows), pairs(two)
+    parts = [{f"r{n:02d}" for n in range(low, low + 4)} for low in (8, 0, 4)]
+    apart = [[f[f["report_id"].isin(part)] for part in parts] for f in (whole, joined)]
+    settings = SETTINGS | {"max_p": 1.0, "min_count": 1}
+    one = keyness.build(who, [whole], [joined], **settings)
+    assert len(one) > 20 and "pair" in set(one["kind"])
+    pd.testing.assert_frame_equal(keyness.build(who, *apart, **settings), one)

@@ -8,12 +8,15 @@ from pipeline.checks import check
 from pipeline.schemas import get
 
 
+EIGHT = ["执法", "复议", "普法", "调解", "应诉", "清理", "培训", "公示"]
+
+
 def reports(*ids, genre="annual_report"):
     return pd.DataFrame([{"report_id": i, "genre": genre} for i in ids])
 
 
 def words(rows):
-    return pd.DataFrame(rows, columns=["report_id", "word", "n"])
+    return [pd.DataFrame(rows, columns=["report_id", "word", "n"])]
 
 
 def test_the_same_words_make_one_and_no_shared_word_makes_nought():
@@ -48,19 +51,28 @@ def test_one_report_has_no_pair():
     check(table, get("similarity"))
 
 
-def test_likeliest_neighbours_are_scored_as_all_pairs_are(monkeypatch):
+def test_likeliest_neighbours_are_scored_as_all_pairs_are(monkeypatch, caplog):
     ids = [f"r{number:02d}" for number in range(40)]
-    words = ["执法", "复议", "普法", "调解", "应诉", "清理", "培训", "公示"]
-    rows = [(i, w, 1 + (n * k) % 7) for n, i in enumerate(ids) for k, w in enumerate(words) if (n + k) % 3]
-    counts = pd.DataFrame(rows, columns=["report_id", "word", "n"])
-    reports = pd.DataFrame({"report_id": ids, "genre": "annual_report"})
-    exact = similarity.build(reports, counts, neighbours=2, shared_words=3)
+    rows = [(i, w, 1 + (n * k) % 7) for n, i in enumerate(ids) for k, w in enumerate(EIGHT) if (n + k) % 3]
+    counts = words(rows)
+    exact = similarity.build(reports(*ids), counts, neighbours=2, shared_words=3)
     monkeypatch.setattr(similarity, "ALL_PAIRS", 10)
     monkeypatch.setattr(similarity, "CANDIDATES", 19)
-    pd.testing.assert_frame_equal(similarity.build(reports, counts, neighbours=2, shared_words=3), exact)
+    with caplog.at_level("INFO"):
+        likely = similarity.build(reports(*ids), counts, neighbours=2, shared_words=3)
+    pd.testing.assert_frame_equal(likely, exact)
+    assert "100.0 % of neighbours found" in caplog.text
 
 
 def test_reports_without_a_word_have_no_pair():
     table = similarity.build(reports("a", "b"), words([("a", "2020", 3)]), neighbours=3, shared_words=3)
     assert table.empty
     check(table, get("similarity"))
+
+
+def test_batches_in_any_order_give_the_table_that_one_file_gives():
+    ids = [f"r{number:02d}" for number in range(12)]
+    rows = [(i, w, 1 + (n * k) % 7) for n, i in enumerate(ids) for k, w in enumerate(EIGHT) if (n + k) % 3]
+    one = similarity.build(reports(*ids), words(rows), neighbours=3, shared_words=3)
+    parts = [words(row for row in rows if row[0] in ids[low : low + 4])[0] for low in (8, 0, 4)]
+    pd.testing.assert_frame_equal(similarity.build(reports(*ids), parts, neighbours=3, shared_words=3), one)

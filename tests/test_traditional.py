@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline import fold
 from pipeline.traditional import TABLE
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
@@ -38,3 +39,9 @@ def test_length_is_kept_and_folding_twice_is_folding_once(text):
     folded = text.translate(TABLE)
     assert len(folded) == len(text)
     assert folded.translate(TABLE) == folded
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("，１製《　\ud800😀")), max_size=200))
+def test_a_long_text_folds_like_a_short_one(text):
+    assert fold.fold(text) == text.translate(fold.TABLE)
+    assert fold.fold_all([text, "", text[:3]]) == [fold.fold(text), "", fold.fold(text[:3])]

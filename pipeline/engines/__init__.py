@@ -5,6 +5,7 @@ joined, are the text to the character. What an engine cannot tell (entities, hea
 """
 
 from importlib import import_module
+from itertools import accumulate, pairwise
 from typing import NamedTuple, Protocol
 
 
@@ -61,9 +62,5 @@ def check(name: str, model: str) -> None:
 
 def anchored(text: str, words: list[str], tags: list[str]) -> Words:
     """Return `Words` for consecutive pieces of `text`, each word being the text's own slice (never a folded one)."""
-    starts, pieces, at = [], [], 0
-    for word in words:
-        starts.append(at)
-        pieces.append(text[at : at + len(word)])
-        at += len(word)
-    return Words(pieces, starts, tags)
+    bounds = list(accumulate(map(len, words), initial=0))
+    return Words([text[start:end] for start, end in pairwise(bounds)], bounds[:-1], tags)

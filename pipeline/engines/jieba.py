@@ -5,7 +5,7 @@ import rjieba
 from pipeline import codebook
 from pipeline.engines import Words, anchored
 from pipeline.errors import InputError
-from pipeline.fold import fold
+from pipeline.fold import fold_all
 
 
 class UserWord(codebook.Entry):
@@ -22,6 +22,8 @@ class Jieba:
         self._jieba = rjieba.Jieba()
         for entry in words:
             self._jieba.add_word(entry.word, max(_FREQUENT, self._jieba.suggest_freq(entry.word)), entry.tag)
+        # A word has one tag wherever it stands. To look up those met before takes a third of the time of asking for them.
+        self._tags: dict[str, str] = {}
 
     def segment(self, texts: list[str]) -> list[Words]:
         """Return the words of each text.
@@ -29,11 +31,15 @@ class Jieba:
         >>> open().segment(["落实三项制度。"])[0].words
         ['落实', '三项制度', '。']
         """
-        return [self._one(text) for text in texts]
+        return [self._one(text, folded) for text, folded in zip(texts, fold_all(texts), strict=True)]
 
-    def _one(self, text: str) -> Words:
-        pairs = self._jieba.tag(fold(text))
-        return anchored(text, [word for word, _ in pairs], [tag for _, tag in pairs])
+    def _one(self, text: str, folded: str) -> Words:
+        words = self._jieba.cut(folded)
+        tags = list(map(self._tags.get, words))
+        if None in tags:
+            self._tags.update(self._jieba.tag(folded))
+            tags = list(map(self._tags.get, words))
+        return anchored(text, words, tags)
 
 
 # High enough that a codebook word wins over any cut through it (jieba's own commonest word has 883,634).

@@ -5,8 +5,6 @@ from typing import Literal, NamedTuple
 
 from pipeline import codebook
 
-LONGEST = 6  # characters of the longest unit word that is tried
-
 
 class UnitGroup(codebook.Entry):
     """One entry of units.yaml: words that count alike."""
@@ -38,13 +36,22 @@ def groups() -> dict[str, UnitGroup]:
     return {word: group for group in codebook.load("units", UnitGroup) for word in group.units}
 
 
+@cache
+def _lengths() -> dict[str, list[int]]:
+    """Map the first character of the unit words to the lengths they have, longest first; most places begin none."""
+    lengths: dict[str, set[int]] = {}
+    for word in groups():
+        lengths.setdefault(word[0], set()).add(len(word))
+    return {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+
 def at(text: str, start: int) -> Unit | None:
     """Return the longest unit word at `start`, with 次 behind it where that makes visits of it (家次)."""
     words = groups()
-    for length in range(min(LONGEST, len(text) - start), 0, -1):
+    for length in _lengths().get(text[start : start + 1], ()):
         group = words.get(text[start : start + length])
         if group:
-            end = start + length
+            end = min(start + length, len(text))
             break
     else:
         return None
