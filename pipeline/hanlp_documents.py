@@ -30,13 +30,18 @@ METRIC = (
     "period",
 )
 MEASURE = ("measure_id", "is_measure", "status", "themes", "actor", "action", "object")
+COLUMNS = {
+    "sentences": ["report_id", "sentence_id", "role"],
+    "tokens": None,
+    "metrics": ["report_id", "sentence_id", *METRIC],
+    "measures": ["report_id", "sentence_id", *MEASURE],
+}
 PREDICATE = "PRED"
 
 
 def build(library: Library, *, batch: str) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Yield the file of one batch, report by report."""
-    names = ("sentences", "tokens", "metrics", "measures")
-    yield f"hanlp/{batch}.json", _chunks(*(library.read(name) for name in names))
+    yield f"hanlp/{batch}.json", _chunks(*(library.read(name, columns) for name, columns in COLUMNS.items()))
 
 
 def _chunks(sentences: pd.DataFrame, tokens: pd.DataFrame, metrics: pd.DataFrame, measures: pd.DataFrame):

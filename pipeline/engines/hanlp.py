@@ -7,6 +7,7 @@ engine is opened, and the default environment needs neither HanLP's models nor P
 import contextlib
 import logging
 import os
+from pathlib import Path
 
 from pipeline import codebook
 from pipeline.engines import Entity, Role, Words, models, squeezing, tagging
@@ -58,13 +59,17 @@ def open(model: str = "") -> "HanLP":
         raise InputError(
             [f"config, tokens.model: {place} cannot be loaded: {_first_line(error)} ({models.HOW})"]
         ) from error
-    if not set(getattr(loaded, "tasks", TOKENS)) & set(TOKENS):
-        raise InputError(
-            [
-                f"config, tokens.model: {place} cuts no words: it tells {', '.join(loaded.tasks)} ({models.HOW})"
-            ]
-        )
+    refuse_other(loaded, place)
     return HanLP(loaded, {entry.word for entry in codebook.load("words", UserWord)})
+
+
+def refuse_other(model, place: Path) -> None:
+    """Raise InputError where a multi-task model does not cut words."""
+    tasks = getattr(model, "tasks", TOKENS)
+    if not set(tasks) & set(TOKENS):
+        raise InputError(
+            [f"config, tokens.model: {place} cuts no words: it tells {', '.join(tasks)} ({models.HOW})"]
+        )
 
 
 def _tokenizers(model) -> list:
