@@ -19,6 +19,9 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
+# Compiled modules are kept: where this is set, as in many containers, every job compiles its libraries again, 1 to 3 s each.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run named-model test bench evaluate corpus docs lock format test-hanlp hanlp-model hanlp-download engines
 
 ifeq ($(ENGINE),hanlp)

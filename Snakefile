@@ -41,7 +41,9 @@ try:
 except errors.InputError as error:
     raise WorkflowError(str(error)) from None
 
+REPORTS = sum(map(len, BATCHES.values()))
 HANLP = [OUT.file(f"hanlp/{batch}.json") for batch in BATCHES]
+WITH_HANLP = REPORTS <= SETTINGS.hanlp_documents.max_reports
 
 # What `make run` is asked for: every table that no other table needs.
 REPORT_BY_REPORT = ["assignments", "audit", "instruments", "problems", "theme_matrix"]
@@ -60,7 +62,7 @@ if isinstance(OUT, places.Bucket):
 
 def batch_of(table):
     """Name the file of one batch of a table made batch by batch."""
-    return OUT.file(table + "/{batch}.parquet")
+    return OUT.file(f"{table}/{{batch}}.parquet")
 
 
 def every(table):
@@ -75,7 +77,7 @@ def whole(table):
 
 def log_of(name, *, batch=False):
     """Name the log of a rule, or of one batch of it."""
-    return OUT.file(f"logs/{name}" + ("/{batch}.log" if batch else ".log"))
+    return OUT.file(f"logs/{name}/{{batch}}.log" if batch else f"logs/{name}.log")
 
 
 def earlier_themes():
@@ -93,9 +95,11 @@ onsuccess:
     by_batch = {name: isinstance(made, list) for name, made in TABLES.items()}
     names = OUT.names()
     stale = batches.stale(BATCHES, names, by_batch | {"hanlp": True})
-    left = [] if SETTINGS.hanlp_documents.write else ["hanlp"]
+    left = [] if WITH_HANLP else ["hanlp"]
     left += [] if MANY else ["report_data"]
     stale += [name for name in names if name.split("/")[0] in left]
+    other = products.exports(list(TABLES), zipped=not ZIPPED)
+    stale += sorted(set(names) & set(other) - set(EXPORTS))
     for name in dict.fromkeys(stale):
         OUT.remove(name)
         print(f"{OUT}/{name}: removed, it was left by an earlier run")
@@ -111,7 +115,7 @@ rule all:
             OUT.file(name)
             for name in ("comparison.xlsx", "figures/captions.json", "report.html")
         ],
-        HANLP if SETTINGS.hanlp_documents.write else [],
+        HANLP if WITH_HANLP else [],
 
 
 rule texts:
@@ -479,7 +483,8 @@ TABLES = {
     for name, path in each.output.items()
 }
 NAMES = beside("codebook/themes.yaml", "codebook/indicators.yaml", "wording.yaml")
-REPORTS = sum(map(len, BATCHES.values()))
+ZIPPED = REPORTS > SETTINGS.exports.plain_reports
+EXPORTS = products.exports(list(TABLES), zipped=ZIPPED)
 MANY = REPORTS > SETTINGS.page.inline_reports
 
 
@@ -510,13 +515,14 @@ rule exports:
         **TABLES,
         names=NAMES,
     output:
-        [update(OUT.file(name)) for name in products.exports(list(TABLES))],
+        [update(OUT.file(name)) for name in EXPORTS],
     log:
         log_of("exports"),
     conda:
         "environment.yml"
     params:
-        **SETTINGS.exports.model_dump(),
+        max_rows=SETTINGS.exports.max_rows,
+        zipped=ZIPPED,
         language=SETTINGS.language,
     script:
         "pipeline/exports/__init__.py"

@@ -11,7 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import corpus, phrases
+from bench import corpus, formats, phrases
+from evaluation import corpora
 from pipeline.docs import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
@@ -33,6 +34,7 @@ def main() -> None:
     if arguments.write:
         PAGE.write_text(page(told), encoding="utf-8")
     phrases.main()
+    formats.main()
 
 
 def measure(size: int) -> dict:
@@ -71,24 +73,18 @@ def beside(result: dict) -> list[str]:
 def overhead() -> list[str]:
     """Say what Snakemake and the start of a job cost before any work is done, in processor seconds."""
     with tempfile.TemporaryDirectory() as folder:
-        plan = ["-m", "snakemake", "--snakefile", str(ROOT / "Snakefile"), "--cores", "1", "-n", "--quiet"]
-        plan += ["--directory", folder, "--config", f"raw={ROOT / 'data' / 'raw'}", f"processed={folder}/p"]
+        place = {"raw": ROOT / "data" / "raw", "processed": f"{folder}/p"}
+        plan = corpora.flow("-n", "--quiet", "--directory", folder, **place)
         planned = _spent(plan)
     return [
         f"{'Snakemake planning five reports, s':36}{planned:>20.1f}",
-        f"{'a job starting, s':36}{_spent(['-c', 'import pipeline.stage']):>20.1f}",
+        f"{'a job starting, s':36}{_spent([sys.executable, '-c', 'import pipeline.stage']):>20.1f}",
     ]
 
 
-def _spent(arguments: list[str]) -> float:
+def _spent(command: list[str]) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=True,
-    )
+    subprocess.run(command, cwd=ROOT, env=corpora.environment(), capture_output=True, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -33,7 +33,7 @@ def compare(coded: Coded) -> Clustering | None:
         return None
     members = coded.library.read("cluster_members", ["measure_id", "cluster_id"])
     cluster = dict(zip(members["measure_id"], members["cluster_id"], strict=True))
-    placed = [(theme, measure, cluster.get(measure)) for theme, measure in _items(coded)]
+    placed = [(theme, measure, cluster.get(measure)) for theme, measure in items(coded)]
     if not placed:
         return None
     truth = [theme for theme, _, _ in placed]
@@ -52,16 +52,16 @@ def compare(coded: Coded) -> Clustering | None:
     )
 
 
-def _items(coded: Coded) -> list[tuple[str, str]]:
+def items(coded: Coded) -> list[tuple[str, str]]:
     """List the coder's theme and the id of the pipeline's measure for each sentence that can be compared."""
-    items = []
+    found: list[tuple[str, str]] = []
     for report in sorted(coded.marks):
         marks = coded.marks[report].get("measure", [])
         spans = coded.places[report].locate((mark.context, mark.offset, mark.context) for mark in marks)
         for mark, span in zip(marks, spans, strict=True):
             inside = within(span, coded.rows["measures"][report]) if span and _one_theme(mark) else []
-            items += [(mark.themes[0], inside[0]["measure_id"])] if inside else []
-    return items
+            found += [(mark.themes[0], inside[0]["measure_id"])] if inside else []
+    return found
 
 
 def _one_theme(mark: Measure) -> bool:

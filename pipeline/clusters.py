@@ -5,6 +5,7 @@ Beside them: `cluster_tree` (how themes join into wider ones), `theme_crosswalk`
 """
 
 import logging
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -19,36 +20,37 @@ from pipeline.clustering import (
     identity,
     moves,
     naming,
-    reading,
+    spreading,
     vectors,
 )
-from pipeline.clustering.grouping import Grouping, choose, group
+from pipeline.clustering.grouping import Grouping, group
+from pipeline.clustering.placing import Themes
 from pipeline.clustering.reading import Units
+from pipeline.clustering.spreading import READ, Members
 from pipeline.clustering.stability import stability
 from pipeline.clustering.terms import Lexicon
 from pipeline.errors import InputError
+from pipeline.tables import Pieces
 
 log = logging.getLogger(__name__)
 
 COLUMNS = {
     "reports": ["report_id", "region", "province"],
     "sections": ["section_id", "report_id", "parent_id", "title", "form", "start", "end"],
-    "sentences": ["sentence_id", "section_id", "paragraph"],
+    "sentences": ["sentence_id", "report_id", "section_id", "paragraph"],
     "tokens": ["report_id", "words", "starts", "tags"],
     "measures": ["measure_id", "report_id", "sentence_id", "start", "end", "is_measure", "themes"],
 }
 COMPANIONS = ("cluster_members", "cluster_tree", "theme_crosswalk", "cluster_moves")
-# Phrases are sought in so many measures at most; what people say often is said there too.
-_READ = 20_000
 _BEST = 3
 
 
 def build(
     reports: pd.DataFrame,
-    sections: pd.DataFrame,
-    sentences: pd.DataFrame,
-    tokens: pd.DataFrame,
-    measures: pd.DataFrame,
+    sections: Pieces,
+    sentences: Pieces,
+    tokens: Pieces,
+    measures: Pieces,
     *,
     mode: str,
     seed: int,
@@ -63,12 +65,15 @@ def build(
     `runs` parts of the corpus, each with `share` of its measures, must agree; a theme has `smallest` measures or more.
     `previous` is the folder of an earlier run whose ids are kept where themes continue ("" for none).
     """
-    units = reading.read(sections, sentences, tokens, measures)
+    pieces = (sections, sentences, tokens, measures)
+    chosen = spreading.choose(measures, seed)
+    units = spreading.read(chosen, *pieces)
     before = _previous(previous)
     if not len(units):
         log.info("clusters: no measures, so no themes")
-    phrases = _phrases(units, seed)
-    space = vectors.build(units, Lexicon(phrases, _places(reports)))
+    phrases = _phrases(units)
+    lexicon = Lexicon(phrases, _places(reports))
+    space = vectors.build(units, lexicon)
     found = group(
         space, units.reports, units.ids, seed=seed, runs=runs, share=share, smallest=smallest, sample=sample
     )
@@ -78,16 +83,18 @@ def build(
     names = _named(naming.name(units, space, found.labels, phrases), codes)
     ids = identity.ids(names, found.labels, units.ids, before)
     ids = [guided.PREFIX + code if code else name for name, code in zip(ids, codes, strict=True)]
-    members = _members(units, found, ids)
-    walk = crosswalk.lay(members, dict(zip(units.ids, units.themes, strict=True)))
+    themes = Themes(lexicon, space.vocabulary, space.weights, found.centroids, found.limit)
+    members = spreading.spread(units, found, themes, codes, chosen is None, *pieces)
+    walk = members.crosswalk.lay(ids)
     joins = atlas.tree(atlas.distances(found.centroids))
     _tell(members, ids)
+    moved = moves.tell(before, pd.concat(members.frames(ids))) if before is not None else None
     return {
-        "clusters": _clusters(units, found, names, ids, walk, joins, mode, seed),
-        "cluster_members": members,
+        "clusters": _clusters(units, found, members, names, ids, walk, joins, mode, seed),
+        "cluster_members": members.frames(ids),
         "cluster_tree": _tree(joins, ids),
         "theme_crosswalk": walk,
-        "cluster_moves": moves.tell(before, members) if before is not None else tables.empty("cluster_moves"),
+        "cluster_moves": tables.empty("cluster_moves") if moved is None else moved,
     }
 
 
@@ -104,11 +111,8 @@ def _previous(folder: str) -> pd.DataFrame | None:
     return tables.read([path])
 
 
-def _phrases(units: Units, seed: int) -> dict:
-    rows = choose(units.ids, _READ, seed)
-    return collocations.mine(
-        [*(units.runs[row] for row in rows), *units.titles[:_READ]], min_count=max(2, len(rows) // 2000)
-    )
+def _phrases(units: Units) -> dict:
+    return collocations.mine([*units.runs, *units.titles[:READ]], min_count=max(2, len(units) // 2000))
 
 
 def _places(reports: pd.DataFrame) -> frozenset[str]:
@@ -124,32 +128,18 @@ def _named(names: list[naming.Name], codes: list[str | None]) -> list[naming.Nam
     ]
 
 
-def _members(units: Units, found: Grouping, ids: list[str]) -> pd.DataFrame:
-    outlier = found.labels < 0
-    cluster = [
-        ids[label] if label >= 0 else identity.OUTLIER + unit
-        for label, unit in zip(found.labels, units.ids, strict=True)
-    ]
-    return pd.DataFrame(
-        {
-            "measure_id": pd.Series(units.ids, dtype="string"),
-            "report_id": pd.Series(units.reports, dtype="string"),
-            "cluster_id": pd.Series(cluster, dtype="string"),
-            "strength": np.round(found.strengths, 4),
-            "is_outlier": outlier.astype(bool),
-        }
-    )
-
-
-def _clusters(units, found: Grouping, names, ids, walk, joins, mode: str, seed: int) -> pd.DataFrame:
+def _clusters(
+    units, found: Grouping, members: Members, names, ids, walk, joins, mode: str, seed: int
+) -> pd.DataFrame:
+    labels, strengths, reports = members.whole()
     apart = atlas.distances(found.centroids)
     places, order = atlas.places(apart, seed), atlas.order(joins, len(ids))
     back, likeness = stability(found)
     beside = crosswalk.nearest(walk, ids)
-    total, loose = max(len(units), 1), float((found.labels < 0).mean()) if len(units) else 0.0
+    total, loose = max(len(labels), 1), float((labels < 0).mean()) if len(labels) else 0.0
     rows = []
     for theme, (name, cluster) in enumerate(zip(names, ids, strict=True)):
-        inside = np.flatnonzero(found.labels == theme)
+        inside = np.flatnonzero(labels == theme)
         rows.append(
             {
                 "cluster_id": cluster,
@@ -157,11 +147,11 @@ def _clusters(units, found: Grouping, names, ids, walk, joins, mode: str, seed: 
                 "label": name.label or cluster.split(":", 1)[1],
                 "phrases": name.phrases,
                 "phrase_weights": name.weights,
-                **_best(units, found, inside),
+                **_best(units, found, np.flatnonzero(found.labels == theme)),
                 "size": len(inside),
                 "share": round(len(inside) / total, 4),
-                **_reports(units, inside),
-                "cohesion": round(float(found.strengths[inside].mean()), 4),
+                **_reports(reports[inside]),
+                "cohesion": round(float(strengths[inside].mean()), 4),
                 "stability": round(back[theme], 4),
                 "stability_jaccard": round(likeness[theme], 4),
                 **dict(zip(("nearest_theme", "nearest_share", "relation"), beside[theme], strict=True)),
@@ -187,11 +177,11 @@ def _best(units: Units, found: Grouping, inside: np.ndarray) -> dict[str, list[s
     }
 
 
-def _reports(units: Units, inside: np.ndarray) -> dict:
-    ids, counts = np.unique([units.reports[row] for row in inside], return_counts=True)
+def _reports(reports: np.ndarray) -> dict:
+    ids, counts = zip(*sorted(Counter(reports).items()), strict=True)
     return {
-        "report_ids": ids.tolist(),
-        "report_counts": counts.tolist(),
+        "report_ids": list(ids),
+        "report_counts": list(counts),
         "reports": len(ids),
         "is_recurring": len(ids) >= 2,
     }
@@ -208,17 +198,13 @@ def _tree(joins: np.ndarray, ids: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(tables.empty("cluster_tree").columns))
 
 
-def _tell(members: pd.DataFrame, ids: list[str]) -> None:
-    loose = members["is_outlier"].sum()
-    share = loose / len(members) if len(members) else 0
-    log.info(
-        "clusters: %s themes in %s measures; %s outliers (%.1f %%)",
-        len(ids),
-        f"{len(members):,}",
-        loose,
-        100 * share,
-    )
-    if len(members) and not ids:
+def _tell(members: Members, ids: list[str]) -> None:
+    labels = np.concatenate(members.labels)
+    loose = int((labels < 0).sum())
+    share = 100 * loose / len(labels) if len(labels) else 0
+    told = "clusters: %s themes in %s measures; %s outliers (%.1f %%)"
+    log.info(told, len(ids), f"{len(labels):,}", loose, share)
+    if len(labels) and not ids:
         log.info("clusters: no measures alike enough to make a theme")
 
 

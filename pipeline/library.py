@@ -5,8 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from pipeline import schemas, tables
+
+Where = pc.Expression | None
 
 
 class Library:
@@ -35,13 +40,47 @@ class Library:
         for path in self._paths[name]:
             yield tables.read([path], columns)
 
+    def pieces(self, name: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
+        """Yield the table `name` as Arrow holds it, as it was written: batch by batch, also where it lies in one file."""
+        for path in self._paths[name]:
+            with pq.ParquetFile(path) as file:
+                if not file.num_row_groups:
+                    yield file.read(columns=columns)
+                for number in range(file.num_row_groups):
+                    yield file.read_row_group(number, columns=columns)
+
+    def count(self, name: str) -> int:
+        """Return how many rows the table `name` has."""
+        return sum(pq.read_metadata(path).num_rows for path in self._paths[name])
+
+    def head(
+        self, name: str, most: int, columns: list[str] | None = None, where: Where = None
+    ) -> pd.DataFrame:
+        """Return the first `most` rows of the table `name`, or of those for which `where` holds, reading no further."""
+        parts, rows = [], 0
+        for piece in self.pieces(name, columns):
+            found = piece if where is None else piece.filter(where)
+            parts.append(found.slice(0, most - rows))
+            rows += len(parts[-1])
+            if rows == most:
+                break
+        return pa.concat_tables(parts).to_pandas()
+
+    def matching(self, name: str, column: str, where: Where) -> int:
+        """Return for how many rows of the table `name` the condition `where` on a column holds."""
+        return sum(piece.filter(where).num_rows for piece in self.pieces(name, [column]))
+
     def sentences(self, ids: Iterable[str]) -> dict[str, str]:
-        """Return the words of the sentences named, each in one line."""
+        """Return the words of the sentences named, each in one line; reads no further than it must."""
         wanted = set(ids)
+        named = pa.array(sorted(wanted), pa.string())
         found: dict[str, str] = {}
-        for batch in self.batches("sentences", ["sentence_id", "text"]):
-            rows = batch[batch["sentence_id"].isin(wanted)]
-            found |= {key: " ".join(text.split()) for key, text in rows.itertuples(index=False, name=None)}
+        for piece in self.pieces("sentences", ["sentence_id", "text"]):
+            if len(found) == len(wanted):
+                break
+            rows = piece.filter(pc.is_in(piece["sentence_id"], named)).to_pydict()
+            told = zip(rows["sentence_id"], rows["text"], strict=True)
+            found |= {key: " ".join(text.split()) for key, text in told}
         return found
 
     def version(self, name: str) -> str:

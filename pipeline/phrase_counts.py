@@ -7,13 +7,12 @@ from functools import cache
 import pandas as pd
 
 from pipeline.tables import by_report
+from pipeline.word_counts import COUNTED_ROLES
 
 COLUMNS = {
     "sentences": ["sentence_id", "report_id", "role"],
     "tokens": ["sentence_id", "report_id", "words", "starts", "tags"],
 }
-# Lists of responsible units would drown what the report says, were their words counted.
-COUNTED_ROLES = ("body", "heading")
 # Nouns, verbs, adjectives, set phrases and abbreviations carry content (ICTCLAS set); names of persons and places do not.
 CONTENT_TAGS = ("n", "v", "a", "j", "l", "i", "b")
 NAME_TAGS = ("nr", "ns", "nt")

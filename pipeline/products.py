@@ -27,8 +27,13 @@ def figures() -> list[str]:
     return [f"figures/{name}.{form}" for name in FIGURES for form in FORMATS if form != "svg"]
 
 
-def exports(tables: list[str]) -> list[str]:
+def csv(table: str, *, zipped: bool) -> str:
+    """Name a table's file for spreadsheets and other programs."""
+    return f"tables/{table}.csv" + (".gz" if zipped else "")
+
+
+def exports(tables: list[str], *, zipped: bool = False) -> list[str]:
     """Name the files written for spreadsheets and print, given the tables there are."""
-    csv = [f"tables/{name}.csv" for name in tables if name not in NOT_FOR_SPREADSHEETS]
+    whole = [csv(name, zipped=zipped) for name in tables if name not in NOT_FOR_SPREADSHEETS]
     printed = [f"printed/{name}.{form}" for name in PRINTED for form in ("tex", "html")]
-    return [*csv, "comparison.xlsx", *printed]
+    return [*whole, "comparison.xlsx", *printed]

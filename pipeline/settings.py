@@ -91,6 +91,11 @@ class ExportsSettings(Section):
     max_rows: int = Field(
         100_000, ge=1, le=1_000_000, description="rows of a sheet of comparison.xlsx; the CSV files hold all"
     )
+    plain_reports: int = Field(
+        2000,
+        ge=0,
+        description="up to so many reports the CSV files are plain; beyond, they are packed (.csv.gz)",
+    )
 
 
 class FiguresSettings(Section):
@@ -112,9 +117,13 @@ class PageSettings(Section):
 
 
 class HanlpDocumentsSettings(Section):
-    """What is written for users of HanLP."""
+    """For how many reports documents are written for users of HanLP."""
 
-    write: bool = Field(True, description="write hanlp/*.json: 0.1 MB a report, 3 GB for thirty thousand")
+    max_reports: int = Field(
+        1000,
+        ge=0,
+        description="up to so many reports hanlp/*.json is written: 0.1 MB each, six times the report itself (0: never)",
+    )
 
 
 class Settings(Section):

@@ -7,13 +7,14 @@ import pandas as pd
 from pipeline.tables import by_report
 
 COLUMNS = {"sentences": ["sentence_id", "report_id", "role"], "tokens": ["sentence_id", "report_id", "words"]}
-COUNTED_ROLES = ("body", "heading", "assignment")
+# Lists of responsible units would drown what the report says, were their words counted.
+COUNTED_ROLES = ("body", "heading")
 # What is compared between reports: two Han characters or more, and no list number such as 一是.
 HAN = r"^(?![一二三四五六七八九十]+是$)[\u3400-\u9fff]{2,}$"
 
 
 def build(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
-    """Count the words of each report; page furniture, captions and signatures are left out, and so are blanks."""
+    """Count the words of each report; furniture, captions, signatures and lists of units are left out, and so are blanks."""
     counted = set(sentences["sentence_id"][sentences["role"].isin(COUNTED_ROLES)])
     rows = [
         (report_id, word, n)

@@ -10,6 +10,8 @@ import yaml
 from pipeline import codebook
 
 FILE = Path(__file__).with_suffix(".yaml")
+# Columns of the table `reports` that reports are named by.
+NAMED_BY = ["report_id", "region", "period_end"]
 
 
 class Tongue:

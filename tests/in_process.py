@@ -13,7 +13,7 @@ def library(raw: Path, processed: Path) -> Library:
     """Run every stage on the reports in `raw` and return the tables written to `processed`."""
     made = {"manifest": manifest.load(raw)}
     for stage in docs.stages():
-        result = run(stage, made, raw)
+        result = run(stage, made, raw, processed)
         for name, frame in (result if isinstance(result, dict) else {stage: result}).items():
             path = processed / f"{name}.parquet"
             tables.write(frame, name, path, {"pipeline": "test", "codebook": "{}"})
@@ -21,13 +21,17 @@ def library(raw: Path, processed: Path) -> Library:
     return Library.at(processed)
 
 
-def run(stage: str, made: dict, raw: Path):
+def run(stage: str, made: dict, raw: Path, processed: Path):
     """Call the `build` of one stage with the tables it asks for and the settings of a config that says nothing."""
     module = import_module(f"pipeline.{stage}")
     parameters = inspect.signature(module.build).parameters.values()
-    names = [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
     columns = getattr(module, "COLUMNS", {})
-    inputs = [made[name][columns[name]] if name in columns else made[name] for name in names]
+    inputs = []
+    for p in parameters:
+        if p.annotation is tables.Pieces:
+            inputs.append(tables.Pieces([processed / f"{p.name}.parquet"], columns.get(p.name)))
+        elif p.kind is p.POSITIONAL_OR_KEYWORD:
+            inputs.append(made[p.name][columns[p.name]] if p.name in columns else made[p.name])
     section = getattr(Settings(), stage, None)
     settings = section.model_dump() if section else {}
     known = {p.name for p in parameters if p.kind is p.KEYWORD_ONLY}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from pipeline.clustering import atlas, collocations, crosswalk, grouping, identi
 from pipeline.errors import InputError
 from pipeline.library import Library
 from pipeline.schemas import get
+from pipeline.tables import Pieces
 
 GOLD = Path(__file__).parent / "data" / "gold"
 SETTINGS = dict(mode="inductive", seed=1, runs=100, share=0.6, smallest=3, sample=3000, previous="")
@@ -120,7 +122,10 @@ NAMES = ("reports", "sections", "sentences", "tokens", "measures")
 
 
 def found(tables, **settings):
-    made = clusters.build(*(tables[name] for name in NAMES), **{**SETTINGS, **settings})
+    pieces = ([frame] if isinstance(frame := tables[name], pd.DataFrame) else frame for name in NAMES[1:])
+    pieces = [Pieces(pa.Table.from_pandas(frame, preserve_index=False) for frame in some) for some in pieces]
+    made = clusters.build(tables["reports"], *pieces, **{**SETTINGS, **settings})
+    made["cluster_members"] = pd.concat(made["cluster_members"], ignore_index=True)
     for name, frame in made.items():
         check(frame, get(name))
     assert set(made) == {"clusters", *clusters.COMPANIONS}
@@ -333,12 +338,12 @@ def test_maps_stay_in_their_frame_and_orders_name_every_theme(points):
 
 
 def test_crosswalk_tells_same_part_joined_and_unforeseen():
-    members = pd.DataFrame(
-        [(f"m{i}", cluster, False) for i, cluster in enumerate("aaaabbbbccccdddd")],
-        columns=["measure_id", "cluster_id", "is_outlier"],
-    )
+    labels = [0] * 4 + [1] * 4 + [2] * 4 + [3] * 4
     codes = [["x"]] * 4 + [["y"]] * 4 + [["z"]] * 2 + [["w"]] * 2 + [[]] * 3 + [["v"]]
-    walk = crosswalk.lay(members, {f"m{i}": some for i, some in enumerate(codes)})
+    both = crosswalk.Crosswalk()
+    both.add(labels[:6], codes[:6])
+    both.add(labels[6:], codes[6:])
+    walk = both.lay(list("abcd"))
     beside = crosswalk.nearest(walk, list("abcd"))
     assert [row[0] for row in beside[:3]] == ["x", "y", "w"]
     assert [row[2] for row in beside] == ["same", "same", "same", "unforeseen"]

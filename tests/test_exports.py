@@ -1,6 +1,7 @@
 """Test what readers get: spreadsheets that run nothing, tables for print that obey nothing, and cells that lead to the text."""
 
 import csv
+import gzip
 import io
 import random
 
@@ -45,6 +46,14 @@ def test_cell_that_would_run_is_made_harmless_and_no_other(value, expected):
 
 def test_files_are_those_the_flow_declares(hostile, written):
     assert sorted(written) == sorted(products.exports(hostile.names))
+
+
+def test_packed_csv_hold_the_same_and_bear_no_time(hostile, written):
+    made = dict(exports.build(hostile, language="both", max_rows=1000, zipped=True))
+    assert sorted(made) == sorted(products.exports(hostile.names, zipped=True))
+    packed = b"".join(made["tables/metrics.csv.gz"])
+    assert gzip.decompress(packed) == written["tables/metrics.csv"]
+    assert packed[4:8] == b"\0\0\0\0"
 
 
 @pytest.mark.parametrize("name", ["metrics", "sentences", "reports", "theme_matrix"])

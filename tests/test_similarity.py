@@ -7,7 +7,6 @@ from pipeline import similarity
 from pipeline.checks import check
 from pipeline.schemas import get
 
-
 EIGHT = ["执法", "复议", "普法", "调解", "应诉", "清理", "培训", "公示"]
 
 

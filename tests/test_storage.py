@@ -1,5 +1,6 @@
 """Reports and tables in a bucket: the same bytes as on this machine, nothing made twice, and mistakes told."""
 
+import logging
 import time
 
 import boto3
@@ -22,6 +23,7 @@ PLACES = {
 @pytest.fixture(scope="module")
 def server():
     """Return the address of an S3 server on this machine."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line for each of thousands of requests
     running = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
     running.start()
     host, port = running.get_host_and_port()
@@ -91,6 +93,7 @@ def test_second_run_has_nothing_to_do(run, bucket, home):
 
 
 def test_an_added_report_makes_its_own_batch_only(run, bucket, home):
+    said_by(run("--until", "sections", cwd=home))
     before = {name: item.last_modified for name, item in objects(bucket).items()}
     rows = (TINY / "raw" / "manifest.csv").read_text(encoding="utf-8")
     time.sleep(1)  # a bucket tells whole seconds

@@ -38,3 +38,14 @@ def test_pieces_can_be_gone_through_again(tmp_path):
     pieces = tables.Pieces(paths, ["measure_id"])
     for _ in range(2):
         assert [list(piece["measure_id"]) for piece in pieces] == [["r:a0"], ["r:a1"]]
+
+
+def test_ids_and_places_are_kept_as_differences_and_read_as_they_were(tmp_path):
+    path = tmp_path / "members.parquet"
+    tables.write(members(0, 1000), "cluster_members", path)
+    pd.testing.assert_frame_equal(
+        tables.read([path])[["measure_id"]], members(0, 1000)[["measure_id"]], check_dtype=False
+    )
+    columns = pq.ParquetFile(path).metadata.row_group(0)
+    ids = next(columns.column(n) for n in range(9) if columns.column(n).path_in_schema == "measure_id")
+    assert "DELTA_BYTE_ARRAY" in ids.encodings and ids.total_compressed_size < 2000

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from math import log
 from typing import NamedTuple
 
-from pipeline.clustering.terms import LONGEST_NAME, Run, barred, ends_phrase
+from pipeline.clustering.terms import LONGEST_NAME, Run, barred, tells
 
 LONGEST = 4  # words
 SHORTEST_NAME = 3  # characters
@@ -70,7 +70,7 @@ def _whole(every: list[Run], likely: set):
 
 
 def _bounded(first: tuple[str, str], last: tuple[str, str]) -> bool:
-    return ends_phrase(*first) and ends_phrase(*last) and first[0] not in barred()
+    return tells(first[1]) and tells(last[1]) and first[0] not in barred()
 
 
 def _weakest(words: tuple[str, ...], counts: Counter, size: int) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """Lay found themes beside the codebook's, after the finding: which is which, which split or join, which nobody foresaw."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -11,20 +12,30 @@ MOST = 0.50
 COLUMNS = ["cluster_id", "theme", "measures", "share_of_cluster", "share_of_theme", "jaccard", "relation"]
 
 
-def lay(members: pd.DataFrame, themes: dict[str, list[str]]) -> pd.DataFrame:
-    """Return one row per found theme and coded theme that share more than a chance meeting."""
-    inside = members[~members["is_outlier"]]
-    sizes = Counter(inside["cluster_id"])
-    coded = Counter(code for measure in members["measure_id"] for code in set(themes[measure]))
-    both = Counter(
-        (cluster, code)
-        for cluster, measure in zip(inside["cluster_id"], inside["measure_id"], strict=True)
-        for code in set(themes[measure])
-    )
-    rows = [
-        _row(cluster, code, n, sizes[cluster], coded[code]) for (cluster, code), n in sorted(both.items())
-    ]
-    return pd.DataFrame([row for row in rows if row[3] >= LEAST or row[4] >= LEAST], columns=COLUMNS)
+class Crosswalk:
+    """Counts, batch by batch, of the measures that a found theme and a coded one share."""
+
+    def __init__(self) -> None:
+        self._sizes: Counter = Counter()
+        self._coded: Counter = Counter()
+        self._both: Counter = Counter()
+
+    def add(self, labels: Iterable[int], themes: Iterable[Iterable[str]]) -> None:
+        """Count measures by the number of their found theme (-1: none) and the codes they have."""
+        for label, codes in zip(labels, themes, strict=True):
+            self._sizes[label] += 1
+            for code in set(codes):
+                self._coded[code] += 1
+                self._both[label, code] += 1
+
+    def lay(self, ids: list[str]) -> pd.DataFrame:
+        """Return one row per found theme and coded theme that share more than a chance meeting."""
+        both = {(ids[label], code): (n, label) for (label, code), n in self._both.items() if label >= 0}
+        rows = [
+            _row(cluster, code, n, self._sizes[label], self._coded[code])
+            for (cluster, code), (n, label) in sorted(both.items())
+        ]
+        return pd.DataFrame([row for row in rows if row[3] >= LEAST or row[4] >= LEAST], columns=COLUMNS)
 
 
 def _row(cluster: str, code: str, n: int, size: int, coded: int) -> tuple:

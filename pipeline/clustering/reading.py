@@ -39,8 +39,7 @@ class Units:
 def read(
     sections: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame, measures: pd.DataFrame
 ) -> Units:
-    """Gather the measures proper (`is_measure`), sorted by report and place, so that the order given does not matter."""
-    acts = measures[measures["is_measure"].astype(bool)].sort_values(["report_id", "start", "measure_id"])
+    """Gather the measures proper with what surrounds them; the order given does not matter."""
     places = dict(
         zip(
             sentences["sentence_id"],
@@ -51,7 +50,7 @@ def read(
     words = _Words(tokens)
     headings = _Headings(sections, words)
     units = Units()
-    for act in acts.itertuples(index=False):
+    for act in acts(measures).itertuples(index=False):
         section, paragraph = places.get(act.sentence_id, (None, None))
         chain = headings.chain(section)
         own = f"{act.report_id}:p{paragraph}"
@@ -67,6 +66,11 @@ def read(
     units.titles = headings.titles
     units.quoted = words.quoted
     return units
+
+
+def acts(measures: pd.DataFrame) -> pd.DataFrame:
+    """Return the measures proper (`is_measure`), sorted by report and place."""
+    return measures[measures["is_measure"].astype(bool)].sort_values(["report_id", "start", "measure_id"])
 
 
 class _Words:

@@ -54,18 +54,23 @@ def runs(words: Iterable[str], tags: Iterable[str]) -> list[Run]:
     """
     found, run = [], []
     for word, tag in zip(words, tags, strict=True):
-        if word in _QUOTES:
+        if is_quote(word):
             continue
-        if plain := _plain(word):
-            run.append((plain, tag))
+        if told := plain(word):
+            run.append((told, tag))
         elif run:
             found.append(run)
             run = []
     return [*found, run] if run else found
 
 
+def is_quote(word: str) -> bool:
+    """Say whether a word is a quotation mark, which parts nothing."""
+    return word in _QUOTES
+
+
 @lru_cache(maxsize=100_000)
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
     """Return the folded word, or nothing where a run ends at it."""
     return fold(word) if _HAN.fullmatch(word) and word not in _TIES else ""
 
@@ -86,18 +91,13 @@ def quoted(words: Iterable[str]) -> list[str]:
         elif inside is not None:
             inside.append(fold(word))
         else:
-            beside = beside or bool(_plain(word)) and not _ITEM.fullmatch(word)
+            beside = beside or bool(plain(word)) and not _ITEM.fullmatch(word)
     names = [name for name in found if SHORTEST <= len(name) <= LONGEST_NAME and _HAN.fullmatch(name)]
     return names if beside else []
 
 
-def bears(word: str, tag: str, places: frozenset[str]) -> bool:
-    """Say whether a word by itself can be a term: boilerplate can, but weighs little and names nothing."""
-    return len(word) >= SHORTEST and ends_phrase(word, tag) and word not in places
-
-
-def ends_phrase(word: str, tag: str) -> bool:
-    """Say whether a phrase may begin or end with this word."""
+def tells(tag: str) -> bool:
+    """Say whether words of this tag carry content."""
     return tag.startswith(_CONTENT) and not tag.startswith((*_PLACES, *_NUMBERS))
 
 
@@ -105,10 +105,14 @@ class Lexicon:
     """What may be a term in one corpus: its phrases, by their words, and any word of content but the names of its places."""
 
     def __init__(self, phrases: Iterable[tuple[str, ...]], places: frozenset[str]):
-        self._phrases = frozenset(phrases)
-        self._openers = {words[0] for words in self._phrases}
-        self._longest = max(map(len, self._phrases), default=1)
+        self.phrases = frozenset(phrases)
+        self._openers = {words[0] for words in self.phrases}
+        self._longest = max(map(len, self.phrases), default=1)
         self._places = places
+
+    def bears(self, word: str) -> bool:
+        """Say whether a word by itself can be a term, if its tag tells: boilerplate can, but weighs little and names nothing."""
+        return len(word) >= SHORTEST and word not in self._places
 
     def terms(self, unit: list[Run]) -> list[str]:
         """List the terms of one unit, as often as they stand there; a phrase does not hide its words."""
@@ -116,9 +120,9 @@ class Lexicon:
         for run in unit:
             words = tuple(word for word, _ in run)
             for at, (word, tag) in enumerate(run):
-                if bears(word, tag, self._places):
+                if tells(tag) and self.bears(word):
                     found.append(word)
                 if word in self._openers:
                     ends = range(at + 2, min(at + self._longest, len(words)) + 1)
-                    found += ["".join(words[at:end]) for end in ends if words[at:end] in self._phrases]
+                    found += ["".join(words[at:end]) for end in ends if words[at:end] in self.phrases]
         return found

@@ -31,6 +31,7 @@ class Vectors:
     own: sparse.csr_matrix
     whole: sparse.csr_matrix
     parts: np.ndarray
+    weights: np.ndarray
 
 
 def build(units: Units, lexicon: Lexicon) -> Vectors:
@@ -40,19 +41,29 @@ def build(units: Units, lexicon: Lexicon) -> Vectors:
     every = _count(lists, vocabulary)
     counts, titles = every[: len(units)], every[len(units) :]
     parts, items = _codes(units.parts), _codes(units.items)
-    weights = sparse.diags(_weights(counts, _sum(parts)) * _plain(vocabulary))
-    own, heads = (normalize(_damped(matrix) @ weights).tocsr() for matrix in (counts, titles))
+    weights = _weights(counts, _sum(parts)) * _plain(vocabulary)
+    own, heads = weigh(counts, weights), weigh(titles, weights)
     above = _above(units)
-    whole = own + ITEM * _around(own, items) + PART * _around(own, parts) + above @ heads
     nearest = sparse.csr_matrix(above.multiply(above >= HEADING)) / HEADING
     return Vectors(
         list(vocabulary),
         counts,
         titles,
         normalize(own + LIGHT * (nearest @ heads)).tocsr(),
-        normalize(whole).tocsr(),
+        surround(own, heads, items, parts, above),
         parts,
+        weights,
     )
+
+
+def weigh(counts: sparse.csr_matrix, weights: np.ndarray) -> sparse.csr_matrix:
+    """Return the terms of units or headings as vectors of length one."""
+    return normalize(_damped(counts) @ sparse.diags(weights)).tocsr()
+
+
+def surround(own, heads, items: np.ndarray, parts: np.ndarray, above) -> sparse.csr_matrix:
+    """Add to the vectors of units those of what surrounds them; `above` has the share of each heading in each unit."""
+    return normalize(own + ITEM * _around(own, items) + PART * _around(own, parts) + above @ heads).tocsr()
 
 
 def normalize(matrix):
@@ -117,11 +128,14 @@ def _around(own: sparse.csr_matrix, codes: np.ndarray) -> sparse.csr_matrix:
 
 def _above(units: Units) -> sparse.csr_matrix:
     """Return the share of each heading in each unit: the nearest most, each one above it half of the one below."""
-    rows, columns, values = [], [], []
-    for row, chain in enumerate(units.above):
-        for depth, number in enumerate(chain):
-            rows.append(row)
-            columns.append(number)
-            values.append(HEADING if depth == 0 else HIGHER * FADE ** (depth - 1))
-    shape = (len(units), len(units.titles))
-    return sparse.csr_matrix((np.array(values, dtype=np.float32), (rows, columns)), shape=shape)
+    found = [
+        (row, number, depth) for row, chain in enumerate(units.above) for depth, number in enumerate(chain)
+    ]
+    rows, numbers, depths = np.array(found, dtype=int).reshape(-1, 3).T
+    return shares(rows, numbers, depths, (len(units), len(units.titles)))
+
+
+def shares(rows: np.ndarray, headings: np.ndarray, depths: np.ndarray, shape) -> sparse.csr_matrix:
+    """Return the share of each heading in each unit, given how far above the unit it stands (0: the nearest)."""
+    values = np.where(depths == 0, HEADING, HIGHER * FADE ** (depths - 1.0)).astype(np.float32)
+    return sparse.csr_matrix((values, (rows, headings)), shape=shape)

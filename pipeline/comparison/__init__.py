@@ -1,5 +1,7 @@
 """Lay out the tables people read, once, for the page, the workbook and print."""
 
+from collections.abc import Iterator
+
 from pipeline.comparison import indicators, lists, themes
 from pipeline.comparison.cells import Grid
 from pipeline.library import Library
@@ -21,9 +23,12 @@ GRIDS = {
 }
 
 
-def grids(library: Library, names: dict[str, str], most: int) -> dict[str, Grid]:
-    """Return every table by name, `most` rows of it; `names` are the reports' ids and how they are called."""
-    return {name: make(library, names, most) for name, (_, make) in GRIDS.items()}
+def grids(library: Library, names: dict[str, str], most: int) -> Iterator[tuple[str, Grid]]:
+    """Yield every table with its name, `most` rows of it; `names` are the reports' ids and how they are called.
+
+    They come one by one, so that memory holds one.
+    """
+    return ((name, make(library, names, most)) for name, (_, make) in GRIDS.items())
 
 
 def cut_short(grid: Grid) -> tuple[str, str]:

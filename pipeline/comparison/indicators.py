@@ -1,6 +1,7 @@
 """Lay out the indicators side by side: each figure with its bound and status, and three kinds of nothing."""
 
 import pandas as pd
+import pyarrow.compute as pc
 
 from pipeline.comparison.cells import Column, Grid, address, link, nothing, plain, report_column
 from pipeline.comparison.figure import written
@@ -19,9 +20,9 @@ VERDICT = {"caution": ("慎比", "compare with caution"), "not_comparable": ("�
 
 def indicators(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per indicator that any report states, a column per report; of many reports, one row per figure."""
-    matrix = library.read("indicator_matrix")
     if len(names) > SIDE_BY_SIDE:
-        return _long(matrix[matrix["metric_id"].notna()], names, most)
+        return _long(library, names, most)
+    matrix = library.read("indicator_matrix")
     stated = matrix.loc[matrix["metric_id"].notna(), "code"]
     codes = [code for code in dict.fromkeys(matrix["code"]) if code in set(stated)]
     cells = {(row.code, row.report_id): row for row in matrix.itertuples()}
@@ -65,7 +66,8 @@ def _why(row_cells: list) -> str:
     return "；".join(reason for reason in reasons if reason)
 
 
-def _long(figures: pd.DataFrame, names: dict[str, str], most: int) -> Grid:
+def _long(library: Library, names: dict[str, str], most: int) -> Grid:
+    stated = pc.field("metric_id").is_valid()
     columns = [
         Column("指标", "indicator", words="indicator"), Column("报告", "report"), Column("数值", "figure", number=True),
         Column("性质", "status", words="status"), Column("时段", "period"), Column("可比性", "comparability", words="comparability"),
@@ -77,6 +79,6 @@ def _long(figures: pd.DataFrame, names: dict[str, str], most: int) -> Grid:
             link(written(r.value, r.value_max, r.bound, r.unit, r.change), address(indicator=r.code, report=r.report_id), sort=r.value),
             r.status, plain(r.period), plain(r.comparability), plain(r.comparability_reason),
         ]
-        for r in figures.head(most).itertuples()
+        for r in library.head("indicator_matrix", most, where=stated).itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows, total=len(figures))
+    return Grid(columns, rows, total=library.matching("indicator_matrix", "metric_id", stated))

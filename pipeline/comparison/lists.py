@@ -1,6 +1,7 @@
 """Lay out the tables that have one row per finding: each row leads to the words it was read from."""
 
 import pandas as pd
+import pyarrow.compute as pc
 
 from pipeline.comparison.cells import Column, Grid, address, link, plain
 from pipeline.library import Library
@@ -49,8 +50,7 @@ def metrics(library: Library, names: dict[str, str], most: int) -> Grid:
         Column("单位", "unit"), Column("界限", "bound", words="bound"), Column("性质", "status", words="status"),
         Column("指标", "indicator", words="indicator"), Column("时段", "period"), PLACE, SENTENCE,
     ]  # fmt: skip
-    metrics = library.read("metrics")
-    shown = metrics.head(most)
+    shown = library.head("metrics", most)
     texts = library.sentences(shown["sentence_id"].dropna())
     rows = [
         [
@@ -59,7 +59,7 @@ def metrics(library: Library, names: dict[str, str], most: int) -> Grid:
         ]
         for r in shown.itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows, total=len(metrics))
+    return Grid(columns, rows, total=library.count("metrics"))
 
 
 def instruments(library: Library, names: dict[str, str], most: int) -> Grid:
@@ -67,8 +67,7 @@ def instruments(library: Library, names: dict[str, str], most: int) -> Grid:
     columns = [
         REPORT, Column("文件", "document", long=True), Column("作用", "role", words="role"), Column("文号", "number"), PLACE, SENTENCE,
     ]  # fmt: skip
-    instruments = library.read("instruments")
-    shown = instruments.head(most)
+    shown = library.head("instruments", most)
     texts = library.sentences(shown["sentence_id"].dropna())
     rows = [
         [
@@ -77,7 +76,7 @@ def instruments(library: Library, names: dict[str, str], most: int) -> Grid:
         ]
         for r in shown.itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows, total=len(instruments))
+    return Grid(columns, rows, total=library.count("instruments"))
 
 
 def ledger(library: Library, names: dict[str, str], most: int) -> Grid:
@@ -86,10 +85,11 @@ def ledger(library: Library, names: dict[str, str], most: int) -> Grid:
         REPORT, Column("类别", "kind"), Column("任务或目标", "task or target", long=True), Column("牵头", "lead"),
         Column("责任／配合", "responsible, support", long=True), Column("时限", "deadline"), PLACE,
     ]  # fmt: skip
-    assignments, metrics = library.read("assignments"), library.read("metrics")
-    targets = metrics[metrics["status"] == "target"]
-    rows = _tasks(assignments.head(most), names) + _targets(targets.head(most), names)
-    return Grid(columns, rows[:most], total=len(assignments) + len(targets))
+    target = pc.field("status") == "target"
+    tasks, targets = library.head("assignments", most), library.head("metrics", most, where=target)
+    rows = _tasks(tasks, names) + _targets(targets, names)
+    total = library.count("assignments") + library.matching("metrics", "status", target)
+    return Grid(columns, rows[:most], total=total)
 
 
 def _tasks(assignments: pd.DataFrame, names: dict[str, str]) -> list[list]:
@@ -119,15 +119,14 @@ def keyness(library: Library, names: dict[str, str], most: int) -> Grid:
         Column("G²", "G²", number=True), Column("效应量（log₂比）", "effect size (log₂ ratio)", number=True),
         Column("出现的报告数", "reports", number=True),
     ]  # fmt: skip
-    keyness = library.read("keyness")
     rows = [
         [
             names[r.report_id], link(r.phrase, address(q=r.phrase, report=r.report_id)), r.n, r.n_rest, round(r.g2, 1), round(r.log_ratio, 2),
             r.reports,
         ]
-        for r in keyness.head(most).itertuples()
+        for r in library.head("keyness", most).itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows, total=len(keyness))
+    return Grid(columns, rows, total=library.count("keyness"))
 
 
 def similarity(library: Library, names: dict[str, str], most: int) -> Grid:
@@ -136,14 +135,13 @@ def similarity(library: Library, names: dict[str, str], most: int) -> Grid:
         Column("报告甲", "report A"), Column("报告乙", "report B"), Column("相似度（余弦）", "similarity (cosine)", number=True),
         Column("共有的用词", "words in common", long=True), Column("文种相同", "same genre"),
     ]  # fmt: skip
-    similarity = library.read("similarity")
     rows = [
         [
             names[r.report_a], names[r.report_b], round(r.similarity, 3), "、".join(r.shared), ["是", "yes"] if r.same_genre else ["否", "no"],
         ]
-        for r in similarity.head(most).itertuples()
+        for r in library.head("similarity", most).itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows, [[2, "desc"]], total=len(similarity))
+    return Grid(columns, rows, [[2, "desc"]], total=library.count("similarity"))
 
 
 def audit(library: Library, names: dict[str, str], most: int) -> Grid:
@@ -152,15 +150,14 @@ def audit(library: Library, names: dict[str, str], most: int) -> Grid:
         REPORT, Column("结论", "verdict", words="verdict"), Column("核对结果", "finding", long=True), Column("所述", "stated", number=True),
         Column("推算", "computed", number=True), Column("算式", "computation"), PLACE,
     ]  # fmt: skip
-    audit = library.read("audit")
     rows = [
         [
             names[r.report_id], r.verdict, link([r.message_zh, r.message], address(ids=",".join(r.metric_ids))), plain(r.stated), plain(r.computed),
             r.formula, place(r),
         ]
-        for r in audit.head(most).itertuples()
+        for r in library.head("audit", most).itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows, total=len(audit))
+    return Grid(columns, rows, total=library.count("audit"))
 
 
 def clusters(library: Library, names: dict[str, str], most: int) -> Grid:

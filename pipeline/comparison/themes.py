@@ -3,20 +3,23 @@
 from collections import Counter
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.comparison.cells import Column, Grid, address, link, nothing, report_column
 from pipeline.library import Library
 from pipeline.wording import pair
 
 SIDE_BY_SIDE = 12
+COUNTED = ("measures", "done", "ongoing", "planned")
 LONGEST_SENTENCE, LONGEST_OF_MANY = 160, 48
 
 
 def themes(library: Library, names: dict[str, str], most: int) -> Grid:
     """One row per theme, a column per report; of many reports, the themes over all of them."""
-    matrix = library.read("theme_matrix")
     if len(names) > SIDE_BY_SIDE:
-        return _over_all(matrix)
+        return _over_all(library.read("theme_matrix", ["theme", *COUNTED, "share"]))
+    matrix = library.read("theme_matrix")
     cells = {(row.theme, row.report_id): row for row in matrix.itertuples()}
     columns = [Column("主题", "theme", long=True), *(report_column(i, name) for i, name in names.items())]
     rows = [
@@ -53,7 +56,7 @@ def _over_all(matrix: pd.DataFrame) -> Grid:
     rows = [
         [
             link(list(pair("theme", theme)), address(theme=theme)), int((group["measures"] > 0).sum()),
-            *(int(group[name].sum()) for name in ("measures", "done", "ongoing", "planned")), round(100 * float(group["share"].median()), 1),
+            *(int(group[name].sum()) for name in COUNTED), round(100 * float(group["share"].median()), 1),
         ]
         for theme, group in matrix.groupby("theme", sort=False)
     ]  # fmt: skip
@@ -67,9 +70,8 @@ def details(library: Library, names: dict[str, str], most: int) -> Grid:
         Column("已完成", "done", number=True), Column("持续开展", "ongoing", number=True), Column("计划开展", "planned", number=True),
         Column("代表句", "key sentence", long=True), Column("代表句出处", "its place", page=False),
     ]  # fmt: skip
-    matrix = library.read("theme_matrix")
-    cells = matrix[matrix["measures"] > 0]
-    shown = list(cells.head(most).itertuples())
+    told = pc.field("measures") > 0
+    shown = list(library.head("theme_matrix", most, where=told).itertuples())
     keys = _key_measures(library, shown)
     texts = library.sentences(key.sentence_id for key in keys)
     longest = LONGEST_SENTENCE if len(names) <= SIDE_BY_SIDE else LONGEST_OF_MANY
@@ -81,17 +83,19 @@ def details(library: Library, names: dict[str, str], most: int) -> Grid:
         ]
         for row, key in zip(shown, keys, strict=True)
     ]  # fmt: skip
-    return Grid(columns, rows, total=len(cells))
+    return Grid(columns, rows, total=library.matching("theme_matrix", "measures", told))
 
 
 def _key_measures(library: Library, cells: list) -> list:
     """Choose for each cell the measure whose sentence holds most figures and documents, the earliest of equals."""
     wanted = {measure_id for cell in cells for measure_id in cell.measure_ids}
     measures = {}
-    for batch in library.batches("measures", ["measure_id", "sentence_id", "start", "end"]):
-        rows = batch[batch["measure_id"].isin(wanted)]
+    for piece in library.pieces("measures", ["measure_id", "sentence_id", "start", "end"]):
+        if len(measures) == len(wanted):
+            break
+        rows = piece.filter(pc.is_in(piece["measure_id"], pa.array(sorted(wanted), pa.string()))).to_pandas()
         measures |= {row.measure_id: row for row in rows.itertuples(index=False)}
-    weight = _weights(library)
+    weight = _weights(library, {measure.sentence_id for measure in measures.values()})
     return [
         max((measures[i] for i in cell.measure_ids), key=lambda measure: weight[measure.sentence_id])
         for cell in cells
@@ -102,11 +106,13 @@ def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def _weights(library: Library) -> Counter:
-    """Count the figures and documents of each sentence: what tells most is shown first."""
+def _weights(library: Library, sentences: set[str]) -> Counter:
+    """Count the figures and documents of each of these sentences: what tells most is shown first."""
+    wanted = pa.array(sorted(sentences), pa.string())
     weight: Counter = Counter()
     for name in ("metrics", "instruments"):
-        weight.update(library.read(name, ["sentence_id"])["sentence_id"].dropna())
+        for piece in library.pieces(name, ["sentence_id"]):
+            weight.update(piece.filter(pc.is_in(piece["sentence_id"], wanted))["sentence_id"].to_pylist())
     return weight
 
 
@@ -116,8 +122,7 @@ def problems(library: Library, names: dict[str, str], most: int) -> Grid:
         Column("报告", "report"), Column("问题", "problem", long=True), Column("主题", "theme", words="theme"),
         Column("有相应计划", "answered by a plan"), Column("相应计划举措数", "planned measures", number=True), Column("出处", "place", page=False),
     ]  # fmt: skip
-    admitted = library.read("problems")
-    shown = admitted.head(most)
+    shown = library.head("problems", most)
     texts = library.sentences(shown["sentence_id"])
     rows = [
         [
@@ -127,7 +132,7 @@ def problems(library: Library, names: dict[str, str], most: int) -> Grid:
         ]
         for r in shown.itertuples()
     ]  # fmt: skip
-    return Grid(columns, rows, total=len(admitted))
+    return Grid(columns, rows, total=library.count("problems"))
 
 
 def _answers(row):

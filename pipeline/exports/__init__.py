@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pipeline.comparison import GRIDS, grids
 from pipeline.exports import csv_tables, printed, workbook
 from pipeline.library import Library
-from pipeline.products import PRINTED
-from pipeline.wording import Tongue, report_names
+from pipeline.products import PRINTED, csv
+from pipeline.wording import NAMED_BY, Tongue, report_names
 
 # The note under each table that people print.
 NOTES = {
@@ -25,16 +25,22 @@ NOTES = {
 }
 
 
-def build(library: Library, *, language: str, max_rows: int) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
-    """Yield every table as CSV, the workbook (`max_rows` rows to a sheet), and the printed tables in two forms."""
+def build(
+    library: Library, *, language: str, max_rows: int, zipped: bool = False
+) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
+    """Yield every table as CSV, packed if `zipped`, the workbook (`max_rows` rows to a sheet), and the printed tables in two forms."""
     for name in csv_tables.tables(library):
-        yield f"tables/{name}.csv", csv_tables.chunks(library, name)
-    made = grids(library, report_names(library.read("reports")), max_rows)
-    titles = {name: title for name, (title, _) in GRIDS.items()}
-    yield "comparison.xlsx", workbook.build(library, titles, made)
-    for name in PRINTED:
-        yield f"printed/{name}.tex", printed.latex(made[name], titles[name], NOTES[name], Tongue(language))
-        yield f"printed/{name}.html", printed.word(made[name], titles[name], NOTES[name], Tongue(language))
+        chunks = csv_tables.chunks(library, name)
+        yield csv(name, zipped=zipped), csv_tables.packed(chunks) if zipped else chunks
+    names = report_names(library.read("reports", NAMED_BY))
+    book = workbook.Book(library)
+    for name, grid in grids(library, names, max_rows):
+        title = GRIDS[name][0]
+        book.add(name, title, grid)
+        if name in PRINTED:
+            yield f"printed/{name}.tex", printed.latex(grid, title, NOTES[name], Tongue(language))
+            yield f"printed/{name}.html", printed.word(grid, title, NOTES[name], Tongue(language))
+    yield "comparison.xlsx", book.finished()
 
 
 if "snakemake" in globals():

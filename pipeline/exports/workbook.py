@@ -36,25 +36,33 @@ NOTES = (
 )  # fmt: skip
 
 
-def build(library: Library, titles: dict[str, tuple[str, str]], grids: dict[str, Grid]) -> bytes:
-    """Return the workbook's bytes; `titles` name the sheets."""
-    book = Workbook(write_only=True)
-    _notes(book, library, titles, grids)
-    for name, grid in grids.items():
+class Book:
+    """The workbook, to which one table after the other is added."""
+
+    def __init__(self, library: Library):
+        self._book, self._library = Workbook(write_only=True), library
+        self._cut: list[list[str]] = []
+
+    def add(self, name: str, title: tuple[str, str], grid: Grid) -> None:
+        """Add a sheet for a table people read."""
+        if grid.left_out:
+            zh, en = cut_short(grid)
+            self._cut.append([f"{title[0]}：{zh}", f"{title[1]}:{en}"])
         rows = (
             [safe(told(cell, column, BOTH)) for cell, column in zip(row, grid.columns, strict=True)]
             for row in grid.rows
         )
-        _sheet(
-            book,
-            f"{titles[name][0][:14]} {name}"[:31],
-            [_heading(c) for c in grid.columns],
-            map(_width, grid.columns),
-            rows,
-        )
-    _dictionary(book, library)
-    book.properties.created = NO_TIME
-    return _undated(book)
+        headings = [_heading(column) for column in grid.columns]
+        _sheet(self._book, f"{title[0][:14]} {name}"[:31], headings, map(_width, grid.columns), rows)
+
+    def finished(self) -> bytes:
+        """Put notes before the tables and the data dictionary behind them, and return the workbook's bytes."""
+        versions = [[name, version] for name, version in self._library.versions().items()]
+        notes = [*([zh, en] for zh, en in NOTES), *self._cut, *versions]
+        _sheet(self._book, "说明 notes", ["说明", "notes"], (70, 90), notes, place=0)
+        _dictionary(self._book, self._library)
+        self._book.properties.created = NO_TIME
+        return _undated(self._book)
 
 
 def _heading(column: Column) -> str:
@@ -66,9 +74,14 @@ def _width(column: Column) -> int:
 
 
 def _sheet(
-    book: Workbook, title: str, headings: list[str], widths: Iterable[int], rows: Iterable[list]
+    book: Workbook,
+    title: str,
+    headings: list[str],
+    widths: Iterable[int],
+    rows: Iterable[list],
+    place: int | None = None,
 ) -> None:
-    sheet = book.create_sheet(title.replace("：", " ").replace("/", " "))
+    sheet = book.create_sheet(title.replace("：", " ").replace("/", " "), place)
     sheet.freeze_panes = "A2"
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -87,16 +100,6 @@ def _cell(sheet, value, font: Font | None = None) -> WriteOnlyCell:
     if font:
         cell.font, cell.fill = font, SHADE
     return cell
-
-
-def _notes(
-    book: Workbook, library: Library, titles: dict[str, tuple[str, str]], grids: dict[str, Grid]
-) -> None:
-    rows = [[zh, en] for zh, en in NOTES]
-    cut = {name: cut_short(grid) for name, grid in grids.items() if grid.left_out}
-    rows += [[f"{titles[name][0]}：{zh}", f"{titles[name][1]}:{en}"] for name, (zh, en) in cut.items()]
-    rows += [[name, version] for name, version in library.versions().items()]
-    _sheet(book, "说明 notes", ["说明", "notes"], (70, 90), rows)
 
 
 def _dictionary(book: Workbook, library: Library) -> None:

@@ -12,7 +12,8 @@ from pipeline.figures.canvas import BLUE, GREY, RED, Drawn, empty, printable, sh
 from pipeline.wording import pair, report_names
 
 COLUMNS = {
-    "metrics": ["metric_id", "value", "value_max", "bound", "unit", "status", "change", "code"],
+    "indicator_matrix": ["report_id", "code", "metric_id", "metric_ids", "comparability"],
+    "metrics": ["report_id", "metric_id", "value", "value_max", "bound", "unit", "status", "change", "code"],
 }
 TITLE = ("各报告的指标值", "Indicators, report by report")
 METHOD = (
@@ -20,6 +21,7 @@ METHOD = (
     "Filled: reached; hollow: target. Arrows are bounds (at least and over to the right, at most to the left). Each indicator has its own scale, shares 0–100%. A figure of another kind than most reports' is written, not drawn on the scale.",
 )
 STRIPS, ALONE, EACH, NAMED = 16, 60, 4, 8
+DOTTED = 400  # reports: more dots would be a smear, and a page too large to open
 LINE = 0.165  # inches
 GOLDEN = 0.618  # spreads dots over the height of a strip, the same way each time
 ARROWS = {"at_least": 1, "over": 1, "at_most": -1}
@@ -42,7 +44,8 @@ def draw(
 ) -> Drawn:
     """Draw a strip for each indicator that several reports state (a line per figure, or, for many reports, a dot per
     report and their median), and below, what one report alone states."""
-    strips = _strips(indicator_matrix, metrics)
+    drawn, cut = _spread(list(reports["report_id"]))
+    strips = _strips(*(table[table["report_id"].isin(drawn)] for table in (indicator_matrix, metrics)))
     if not strips:
         return empty(
             say, TITLE, ("没有可归入统一指标的数值。", "No figure fits a harmonised indicator."), METHOD
@@ -52,19 +55,34 @@ def draw(
     shown = dict(list(shared.items())[:STRIPS])
     alone = [(code, f) for code, figures in strips.items() if code not in shared for f in figures]
     _lay_out(shown, alone[:ALONE], names, many, say)
-    n = {"indicators": len(strips), "figures": sum(map(len, strips.values())), "reports": len(reports)}
-    return Drawn(plt.gcf(), TITLE, _caption(strips, shared, shown, alone), METHOD, n)
+    n = {"indicators": len(strips), "figures": sum(map(len, strips.values())), "reports": len(drawn)}
+    return Drawn(plt.gcf(), TITLE, _caption(strips, shared, shown, alone, cut), METHOD, n)
 
 
-def _caption(strips: dict, shared: dict, shown: dict, alone: list) -> tuple[str, str]:
+def _spread(ids: list[str]) -> tuple[list[str], tuple[str, str]]:
+    """Return the reports that have dots, evenly spread where there are too many, and the sentence that says so.
+
+    >>> _spread(["a", "b"])
+    (['a', 'b'], ('', ''))
+    """
+    if len(ids) <= DOTTED:
+        return ids, ("", "")
+    step = len(ids) / DOTTED
+    return [ids[int(number * step)] for number in range(DOTTED)], (
+        f"共{len(ids):,}份报告，本图取其中均匀抽取的{DOTTED}份。",
+        f" Of {len(ids):,} reports {DOTTED}, evenly spread, are taken for this figure.",
+    )
+
+
+def _caption(strips: dict, shared: dict, shown: dict, alone: list, cut: tuple[str, str]) -> tuple[str, str]:
     drawn = [f for figures in shown.values() for f in figures]
     off = sum(not f.drawn for f in drawn)
     zh = f"{len(strips)}个指标中{len(shared)}个有两份以上报告写出数值，图中为其中{len(shown)}个的{len(drawn)}个数值（{off}个口径不同，以×标出、不上刻度）；"
     en = f"{len(shared)} of {len(strips)} indicators are stated by two reports or more; shown are {len(drawn)} figures of {len(shown)} of these ({off} of another kind, marked × and off the scale); "
     only = min(len(alone), ALONE)
     return (
-        zh + f"下方为只有一份报告写出的{only}个数值（共{len(alone)}个）。",
-        en + f"below, {only} of {len(alone)} figures that one report alone states.",
+        zh + f"下方为只有一份报告写出的{only}个数值（共{len(alone)}个）。{cut[0]}",
+        en + f"below, {only} of {len(alone)} figures that one report alone states.{cut[1]}",
     )
 
 

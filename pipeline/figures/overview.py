@@ -20,9 +20,10 @@ def draw(overview: pd.DataFrame, mentions: pd.DataFrame, *, say, limit: int) -> 
         return empty(say, TITLE, ("没有报告提及。", "No report names any of them."), METHOD)
     names = report_names(overview)
     ids, cut = first(list(overview["report_id"]), min(limit, 15))
-    rates = mentions.pivot(index="term", columns="report_id", values="per_thousand")
-    counts = mentions.pivot(index="term", columns="report_id", values="n")
-    order = rates.mean(axis=1).sort_values(kind="stable").index
+    order = mentions.groupby("term")["per_thousand"].mean().sort_values(kind="stable").index
+    shown = mentions[mentions["report_id"].isin(ids)]
+    rates = shown.pivot(index="term", columns="report_id", values="per_thousand")
+    counts = shown.pivot(index="term", columns="report_id", values="n")
     columns = min(len(ids), 5)
     rows = -(-len(ids) // columns)
     figure, grid = plt.subplots(

@@ -28,7 +28,8 @@ def draw(reports: pd.DataFrame, theme_matrix: pd.DataFrame, *, say, limit: int) 
         return empty(say, TITLE, ("没有归入主题的举措。", "No measure has a theme."), METHOD)
     names = report_names(reports)
     ids, cut = first(list(reports["report_id"]), limit)
-    cells = {(row.theme, row.report_id): row for row in theme_matrix.itertuples()}
+    shown = theme_matrix[theme_matrix["report_id"].isin(ids)]
+    cells = {(row.theme, row.report_id): row for row in shown.itertuples()}
     themes = list(dict.fromkeys(theme_matrix["theme"]))
     shares = np.array([[_share(cells[theme, i]) for i in ids] for theme in themes])
     numbered = len(ids) <= WITH_NUMBERS

@@ -17,7 +17,7 @@ from pipeline.library import Library
 from pipeline.page import assets, pictures, summary
 from pipeline.page.contents import PARTS, Part
 from pipeline.page.shelves import pack, to_script
-from pipeline.wording import report_names, vocabularies
+from pipeline.wording import NAMED_BY, report_names, vocabularies
 
 TITLE = ("法治政府建设报告比较", "Rule-of-law reports compared")
 
@@ -32,18 +32,19 @@ def build(
     max_rows: int,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield `report.html` and, for many reports, `report_data/*.js`; `figures` is the folder they were drawn to."""
-    names = report_names(library.read("reports"))
+    names = report_names(library.read("reports", NAMED_BY))
     inline = len(names) <= inline_reports
-    made = grids(library, names, max_rows)
-    tables = {name: grid.script() for name, grid in made.items()}
+    tables, captions = {}, {}
+    for name, grid in grids(library, names, max_rows):
+        tables[name], captions[name] = grid.script(), _caption(name, grid)
+        if not inline:
+            yield _file(f"table-{name}", tables[name].pop("rows"))
     data = _data(library, names, reports_per_file) | {"tables": tables}
-    captions = {name: _caption(name, grid) for name, grid in made.items()}
     packed = pack(library, reports_per_file)
     if inline:
         data["shelves"] = list(packed)
     else:
         yield from (_file(f"reports-{number}", shelf) for number, shelf in enumerate(packed))
-        yield from (_file(f"table-{name}", table.pop("rows")) for name, table in tables.items())
     yield "report.html", _html(library, names, data, captions, Path(figures), language, inline).encode()
 
 
@@ -61,7 +62,7 @@ def _data(library: Library, names: dict[str, str], per_shelf: int) -> dict:
 
 
 def _cluster_names(library: Library) -> dict[str, tuple[str, str]]:
-    clusters = library.read("clusters")
+    clusters = library.read("clusters", ["cluster_id", "label"])
     return {row.cluster_id: (row.label, row.label) for row in clusters.itertuples()}
 
 

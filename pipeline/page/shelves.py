@@ -18,16 +18,19 @@ COLUMNS = {
     "metrics": ["report_id", "start", "end", "code", "status", "indicator"],
     "instruments": ["report_id", "start", "end", "role", "number", "title"],
     "assignments": ["report_id", "assignment_id", "start", "end", "deadline"],
+    "assignment_units": ["assignment_id", "unit_normalised"],
 }
-FOUND = list(COLUMNS)[1:]
+FOUND = list(COLUMNS)[1:-1]
 
 
 def pack(library: Library, per_shelf: int) -> Iterator[list[dict]]:
     """Yield the reports in the order of the table `texts`, `per_shelf` to a shelf; memory holds one batch of them."""
-    named = {"clusters": _clusters(library), "units": _units(library)}
     shelf: list[dict] = []
+    members = _members(library)
     for batch in zip(*(library.batches(name, columns) for name, columns in COLUMNS.items()), strict=True):
-        for report_id, (report,), *rows in by_report(*batch):
+        *tables, units = batch
+        named = {"clusters": next(members), "units": _units(units)}
+        for report_id, (report,), *rows in by_report(*tables):
             shelf.append(_report(report_id, report.text, dict(zip(FOUND, rows, strict=True)), named))
             if len(shelf) == per_shelf:
                 yield shelf
@@ -36,14 +39,14 @@ def pack(library: Library, per_shelf: int) -> Iterator[list[dict]]:
         yield shelf
 
 
-def _clusters(library: Library) -> dict[str, str]:
-    members = library.read("cluster_members", ["measure_id", "cluster_id"])
-    return dict(zip(members["measure_id"], members["cluster_id"], strict=True))
+def _members(library: Library) -> Iterator[dict[str, str]]:
+    """Yield the theme of each measure, batch by batch: `cluster_members` is written in the batches of `measures`."""
+    for piece in library.pieces("cluster_members", ["measure_id", "cluster_id"]):
+        yield dict(zip(piece["measure_id"].to_pylist(), piece["cluster_id"].to_pylist(), strict=True))
 
 
-def _units(library: Library) -> dict[str, list[str]]:
-    units = library.read("assignment_units", ["assignment_id", "unit_normalised"]).drop_duplicates()
-    return units.groupby("assignment_id")["unit_normalised"].agg(list).to_dict()
+def _units(units: pd.DataFrame) -> dict[str, list[str]]:
+    return units.drop_duplicates().groupby("assignment_id")["unit_normalised"].agg(list).to_dict()
 
 
 def _report(report_id: str, text: str, of: dict[str, list], named: dict[str, dict]) -> dict:

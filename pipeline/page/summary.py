@@ -1,6 +1,9 @@
 """Say the main findings in sentences whose every number is counted from the tables and leads to what it counts."""
 
+from collections import Counter
+
 import pandas as pd
+import pyarrow.compute as pc
 from markupsafe import Markup, escape
 
 from pipeline.comparison.cells import address
@@ -8,24 +11,20 @@ from pipeline.library import Library
 from pipeline.wording import pair
 
 Sentence = tuple[Markup, Markup]
-TOP_THEMES, LISTED = 3, 5
+TOP_THEMES, LISTED, MOST_LINKED = 3, 5, 100
 
 
 def sentences(library: Library, names: dict[str, str]) -> list[Sentence]:
     """Return the summary, each sentence in Chinese and English; what a corpus does not hold is not spoken of."""
-    measures = library.read("measures", ["report_id", "is_measure", "status"])
-    matrix = library.read("theme_matrix", ["theme", "measures"])
     told = [
         _corpus(library),
         _skipped(library.read("reports", ["report_id", "problem"]), names),
-        _measures(measures),
-        _themes(matrix),
-        _figures(library.read("metrics", ["status", "code"])),
-    ]
-    told += [
-        _tasks(library.read("assignments", ["due"])),
-        _problems(measures, names),
-        _audit(library.read("audit", ["verdict", "metric_ids"])),
+        _measures(library),
+        _themes(library.read("theme_matrix", ["theme", "measures"])),
+        _figures(library),
+        _tasks(library),
+        _problems(library, names),
+        _audit(library),
     ]
     return [sentence for sentence in told if sentence]
 
@@ -35,7 +34,7 @@ def _link(number, **parts) -> Markup:
 
 
 def _corpus(library: Library) -> Sentence:
-    overview = library.read("overview")
+    overview = library.read("overview", ["characters", "sentences"])
     reports, characters, sentences = len(overview), overview["characters"].sum(), overview["sentences"].sum()
     return (
         Markup('共<a href="#reports">{:,}</a>份报告，{:,}字，{:,}个正文句子。').format(
@@ -60,14 +59,15 @@ def _skipped(reports: pd.DataFrame, names: dict[str, str]) -> Sentence | None:
     )
 
 
-def _measures(measures: pd.DataFrame) -> Sentence:
-    counts = measures.loc[measures["is_measure"], "status"].value_counts()
-    parts = [
-        (pair("status", s), _link(int(counts.get(s, 0)), status=s)) for s in ("done", "ongoing", "planned")
-    ]
+def _measures(library: Library) -> Sentence:
+    counts: Counter = Counter()
+    for piece in library.pieces("measures", ["is_measure", "status"]):
+        told = piece.filter(piece["is_measure"])["status"].drop_null().value_counts().to_pylist()
+        counts.update({one["values"]: one["counts"] for one in told})
+    parts = [(pair("status", s), _link(counts[s], status=s)) for s in ("done", "ongoing", "planned")]
     zh = Markup("、").join(Markup("{}{}句").format(name[0], link) for name, link in parts)
     en = Markup(", ").join(Markup("{} {}").format(link, name[1]) for name, link in parts)
-    whole = f"{int(counts.sum()):,}"
+    whole = f"{counts.total():,}"
     return (
         Markup("其中{}句写明了具体举措：{}。").format(whole, zh),
         Markup("{} of them state a measure: {}.").format(whole, en),
@@ -90,24 +90,29 @@ def _themes(matrix: pd.DataFrame) -> Sentence | None:
     )
 
 
-def _figures(metrics: pd.DataFrame) -> Sentence | None:
-    if metrics.empty:
+def _figures(library: Library) -> Sentence | None:
+    whole = library.count("metrics")
+    if not whole:
         return None
-    actual, target = ((metrics["status"] == status).sum() for status in ("actual", "target"))
+    actual, target = (
+        library.matching("metrics", "status", pc.field("status") == status) for status in ("actual", "target")
+    )
+    coded = library.matching("metrics", "code", pc.field("code").is_valid())
     return (
         Markup(
             '报告共写出<a href="#metrics">{:,}</a>个数据：{:,}个为已实现，{:,}个为目标；{:,}个可归入统一指标。'
-        ).format(len(metrics), actual, target, metrics["code"].notna().sum()),
+        ).format(whole, actual, target, coded),
         Markup(
             'They state <a href="#metrics">{:,}</a> figures: {:,} reached, {:,} as targets; {:,} fit a harmonised indicator.'
-        ).format(len(metrics), actual, target, metrics["code"].notna().sum()),
+        ).format(whole, actual, target, coded),
     )
 
 
-def _tasks(assignments: pd.DataFrame) -> Sentence | None:
-    if assignments.empty:
+def _tasks(library: Library) -> Sentence | None:
+    tasks = library.count("assignments")
+    if not tasks:
         return None
-    tasks, due = len(assignments), int(assignments["due"].notna().sum())
+    due = library.matching("assignments", "due", pc.field("due").is_valid())
     return (
         Markup('<a href="#ledger">{:,}</a>项任务写明了责任单位，其中{:,}项有明确期限。').format(tasks, due),
         Markup('<a href="#ledger">{:,}</a> tasks name the units in charge; {:,} of them have a date.').format(
@@ -116,11 +121,15 @@ def _tasks(assignments: pd.DataFrame) -> Sentence | None:
     )
 
 
-def _problems(measures: pd.DataFrame, names: dict[str, str]) -> Sentence | None:
-    admitted = measures[measures["status"] == "problem"]
-    if admitted.empty:
+def _problems(library: Library, names: dict[str, str]) -> Sentence | None:
+    problem = pc.field("status") == "problem"
+    admitted: list[str] = []
+    for piece in library.pieces("measures", ["report_id", "status"]):
+        admitted += piece.filter(problem)["report_id"].to_pylist()
+    if not admitted:
         return None
-    silent = [names[i] for i in names if i not in set(admitted["report_id"])]
+    speaking = set(admitted)
+    silent = [name for i, name in names.items() if i not in speaking]
     some = "、".join(silent[:LISTED]) + ("等" if len(silent) > LISTED else "")
     zh = Markup("承认问题的句子有{}句").format(_link(len(admitted), status="problem"))
     en = Markup("{} sentences admit a problem").format(_link(len(admitted), status="problem"))
@@ -130,19 +139,22 @@ def _problems(measures: pd.DataFrame, names: dict[str, str]) -> Sentence | None:
     return zh + "。", en + "."
 
 
-def _audit(audit: pd.DataFrame) -> Sentence | None:
-    conflicts = audit[audit["verdict"] == "conflict"]
-    if audit.empty:
+def _audit(library: Library) -> Sentence | None:
+    checks = library.count("audit")
+    if not checks:
         return None
-    ids = sorted({i for found in conflicts["metric_ids"] for i in found})
-    number = _link(len(conflicts), ids=",".join(ids)) if ids else Markup("0")
+    conflict = pc.field("verdict") == "conflict"
+    conflicts = library.matching("audit", "verdict", conflict)
+    found = library.head("audit", MOST_LINKED, ["verdict", "metric_ids"], where=conflict)
+    ids = sorted({i for metrics in found["metric_ids"] for i in metrics})
+    number = _link(conflicts, ids=",".join(ids)) if ids else Markup("0")
+    if conflicts > MOST_LINKED:  # more than an address can name: the table has them
+        number = Markup('<a href="#audit">{:,}</a>').format(conflicts)
     return (
-        Markup('以报告自己的数字互相<a href="#audit">核对</a>{:,}项，{}项不一致。').format(
-            len(audit), number
-        ),
+        Markup('以报告自己的数字互相<a href="#audit">核对</a>{:,}项，{}项不一致。').format(checks, number),
         Markup(
             '<a href="#audit">{:,} checks</a> of the reports\' figures against each other find {} conflicts.'
-        ).format(len(audit), number),
+        ).format(checks, number),
     )
 
 

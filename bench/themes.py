@@ -1,13 +1,10 @@
-"""Try other ways of finding themes and score each against coders: `python -m pipeline.clustering.trials PROCESSED GOLD`.
+"""Try other ways of finding themes and score each against coders: `python -m bench.themes PROCESSED GOLD`.
 
-PROCESSED is the folder of a run's tables, GOLD one with `*.measures.jsonl`, an object a line: `report`, `offset` and
-`context` (the sentence), `is_measure`, `optional`, `themes`, perhaps `themes_alt`. Prints the table of docs/themes.md.
+PROCESSED is the folder of a run's tables, GOLD one with coded measures (docs/annotation.md). Prints the table of docs/themes.md.
 """
 
-import json
 import sys
 import warnings
-from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -19,6 +16,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 from sklearn.preprocessing import normalize
 
+from evaluation import clusters, scoring
 from pipeline.clustering import collocations, grouping, reading, vectors
 from pipeline.clustering.cores import Space, carve
 from pipeline.clustering.joining import join, level
@@ -30,50 +28,14 @@ Labels = np.ndarray
 Way = Callable[[np.ndarray], Labels]
 
 
-def read(processed: Path) -> tuple[reading.Units, dict[str, tuple[str, int, int]]]:
-    """Return the measures of a run, and where each stands."""
+def read(processed: Path, gold: Path) -> tuple[reading.Units, dict[int, str]]:
+    """Return the measures of a run, and the coders' theme of every row that has exactly one on which they agreed."""
     library = Library.at(processed)
-    names = ("sections", "sentences", "tokens", "measures")
-    tables = {name: library.read(name) for name in names}
-    measures = tables["measures"]
-    places = {m.measure_id: (m.report_id, m.start, m.end) for m in measures.itertuples()}
-    return reading.read(*(tables[name] for name in names)), places
-
-
-def truth(units: reading.Units, places: dict, gold: Path) -> dict[int, str]:
-    """Return the coders' theme of every row that has exactly one on which they agreed."""
-    rows: dict[str, list[tuple[int, int, int]]] = {}
-    for row, unit in enumerate(units.ids):
-        report, start, end = places[unit]
-        rows.setdefault(report, []).append((row, start, end))
-    told = {}
-    for path in sorted(gold.glob("*.measures.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            one = json.loads(line)
-            start, end = one["offset"], one["offset"] + len(one["context"])
-            if (
-                one["is_measure"]
-                and not one["optional"]
-                and len(one["themes"]) == 1
-                and not one.get("themes_alt")
-            ):
-                for row, low, high in rows.get(one["report"], []):
-                    if min(end, high) - max(start, low) > (high - low) / 2:
-                        told[row] = one["themes"][0]
-                        break
-    return told
-
-
-def b_cubed(themes: list[str], labels: list) -> float:
-    """Return B-cubed F1 (Amigó et al. 2009).
-
-    >>> b_cubed(["a", "a", "b"], [1, 1, 2]), round(b_cubed(["a", "a", "b"], [1, 1, 1]), 2)
-    (1.0, 0.71)
-    """
-    both, one, other = Counter(zip(themes, labels, strict=True)), Counter(themes), Counter(labels)
-    precision = sum(n * n / other[label] for (_, label), n in both.items()) / len(themes)
-    recall = sum(n * n / one[theme] for (theme, _), n in both.items()) / len(themes)
-    return 2 * precision * recall / (precision + recall)
+    tables = (library.read(name) for name in ("sections", "sentences", "tokens", "measures"))
+    units = reading.read(*tables)
+    rows = {name: row for row, name in enumerate(units.ids)}
+    coded = clusters.items(scoring.read(library, gold))
+    return units, {rows[measure]: theme for theme, measure in coded if measure in rows}
 
 
 def alone(labels: Labels) -> list[str]:
@@ -90,7 +52,7 @@ def score(way: Way, told: dict[int, str], size: int) -> tuple:
     return (
         found,
         (labels < 0).mean(),
-        b_cubed(themes, groups),
+        clusters.b_cubed(themes, groups)[-1],
         v_measure_score(themes, groups),
         _steady(way, size),
     )
@@ -190,6 +152,7 @@ def own_ways(units: reading.Units, used: vectors.Vectors) -> dict[str, Way]:
             used.own[rows],
             used.whole[rows],
             used.parts[rows],
+            used.weights,
         )
         ids = [units.ids[row] for row in rows]
         settings = dict(seed=SEED, runs=100, share=0.6, smallest=3, sample=3000)
@@ -220,8 +183,7 @@ def rows(units: reading.Units, told: dict[int, str]):
 def main(processed: str, gold: str) -> None:
     """Print the table of all trials in Markdown."""
     warnings.simplefilter("ignore")  # topic models that stop before they converge say so on every draw
-    units, places = read(Path(processed))
-    told = truth(units, places, Path(gold))
+    units, told = read(Path(processed), Path(gold))
     print(
         f"{len(units)} measures, {len(told)} of them coded with one theme, {len(set(told.values()))} coded themes\n"
     )

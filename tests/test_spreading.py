@@ -1,0 +1,93 @@
+"""In a large corpus themes are sought in some reports, and the measures of all others join the nearest, batch by batch."""
+
+import logging
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from test_clusters import NAMES, corpus, found, invented
+
+from pipeline.clustering import collocations, reading, spreading, vectors
+from pipeline.clustering.placing import Themes
+from pipeline.clustering.terms import Lexicon
+from pipeline.library import Library
+
+LEVELS = [
+    ("第一章总则", [("落实“三项制度”，聘请法律顾问。", "counsel"), ("法律顾问出具法律意见书。", "counsel")]),
+    ("", [("人民调解员排查矛盾纠纷。", "mediation")]),
+]
+
+
+def nested():
+    """Return reports whose headings stand under headings, with items, untitled ones, quotation marks and numbers."""
+    tables = corpus({f"r{number}": LEVELS * 2 for number in range(3)})
+    sections = tables["sections"]
+    sections["parent_id"] = sections["section_id"].shift().where(sections.index % 4 > 0)
+    sections.loc[sections.index % 4 == 2, "form"] = "item"
+    return tables
+
+
+@pytest.mark.parametrize("tables", [invented(), nested()], ids=["flat", "nested"])
+def test_a_measure_has_the_same_vector_alone_and_among_all(tables):
+    check_vectors({name: tables[name] for name in NAMES})
+
+
+def test_measures_of_real_reports_have_the_same_vectors_in_their_batch(five):
+    check_vectors({name: Library.at(five).read(name) for name in NAMES})
+
+
+def check_vectors(tables):
+    units = reading.read(*(tables[name] for name in NAMES[1:]))
+    lexicon = Lexicon(collocations.mine([*units.runs, *units.titles], min_count=2), frozenset({"清河"}))
+    space = vectors.build(units, lexicon)
+    themes = Themes(lexicon, space.vocabulary, space.weights, np.zeros((0, 0)), 0.1)
+    sections, sentences, tokens = (
+        pa.Table.from_pandas(tables[name], preserve_index=False) for name in NAMES[1:4]
+    )
+    acts = reading.acts(tables["measures"])
+    assert list(acts["measure_id"]) == units.ids
+    made = themes.vectors(acts, sections, sentences, tokens)
+    assert made.nnz and abs(made - space.whole).max() < 1e-5
+
+
+def apart(tables, *groups):
+    """Return the tables in pieces, a group of reports each."""
+    cut = {
+        name: [tables[name][tables[name]["report_id"].isin(some)] for some in groups] for name in NAMES[1:]
+    }
+    return cut | {"reports": tables["reports"]}
+
+
+REPORTS = ["r0", "r1", "r2", "r3"]
+
+
+@pytest.mark.parametrize("mode", ["inductive", "guided"])
+def test_batches_give_the_tables_that_one_file_gives(mode):
+    tables = invented()
+    whole, parts = found(tables, mode=mode), found(apart(tables, REPORTS[:1], REPORTS[1:]), mode=mode)
+    for name in whole:
+        pd.testing.assert_frame_equal(parts[name], whole[name])
+
+
+@pytest.mark.parametrize("mode", ["inductive", "guided"])
+def test_reports_not_read_join_the_themes_of_those_that_were(mode, monkeypatch, caplog):
+    tables = invented()
+    whole = found(tables, mode=mode)["cluster_members"]
+    monkeypatch.setattr(spreading, "READ", 30)
+    with caplog.at_level(logging.INFO):
+        made = found(apart(tables, REPORTS[:2], REPORTS[2:]), mode=mode)
+    assert "sought in 36 of 48 measures, those of 3 of 4 reports" in caplog.text
+    members = made["cluster_members"]
+    assert list(members["measure_id"]) == list(whole["measure_id"])
+    assert made["clusters"]["size"].sum() == (~members["is_outlier"]).sum()
+    assert members["is_outlier"].mean() < 0.2
+    home = dict(zip(members["measure_id"], members["cluster_id"], strict=True))
+    pairs = [(home[m], c) for m, c in zip(whole["measure_id"], whole["cluster_id"], strict=True)]
+    assert (
+        sum(max(pd.Series([a for a, b in pairs if b == c]).value_counts()) for c in {b for _, b in pairs})
+        > 40
+    )
+    again = found(apart(tables, REPORTS[2:], REPORTS[:2]), mode=mode)
+    same = again["cluster_members"].sort_values("measure_id", ignore_index=True)
+    pd.testing.assert_frame_equal(same, members.sort_values("measure_id", ignore_index=True))
