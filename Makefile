@@ -22,11 +22,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Compiled modules are kept: where this is set, as in many containers, every job compiles its libraries again, 1 to 3 s each.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test bench evaluate corpus docs lock format test-hanlp hanlp-model hanlp-download engines
+.PHONY: run named-model test bench evaluate corpus docs lock format test-hanlp hanlp-model hanlp-download engines
 
 ifeq ($(ENGINE),hanlp)
-# The settings are handed over in a file, since a --config in ARGS would replace another.
-run: $(VENV)/.hanlp
+# Without a model there is nothing to install for. The settings are handed over in a file, since a --config in ARGS would
+# replace another.
+run: named-model $(VENV)/.hanlp
 	@printf 'tokens:\n  engine: hanlp\n' > $(VENV)/tokens.yaml
 	@test -z '$(MODEL)' || printf '  model: "%s"\n' '$(MODEL)' >> $(VENV)/tokens.yaml
 	@$(BIN)/snakemake --configfile $(VENV)/tokens.yaml --profile profiles/default $(ARGS)
@@ -34,6 +35,10 @@ else
 run: $(VENV)/.run
 	@$(BIN)/snakemake --profile profiles/default $(ARGS)
 endif
+
+named-model:
+	@test -n '$(MODEL)$(ARGS)' || grep -Eqs '^ +model: *[^ #]' config.yaml || \
+	    { echo "The engine hanlp needs a model, a folder or a name of HanLP's: make run ENGINE=hanlp MODEL=… (docs/engines.md)"; exit 1; }
 
 test: $(VENV)/.test
 	@$(BIN)/ruff check .

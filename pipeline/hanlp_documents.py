@@ -8,6 +8,7 @@ keys (tok, pos, and ner, dep and srl where the engine tells them) it has, senten
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import add
 
 import pandas as pd
 from hanlp_common.document import Document
@@ -29,13 +30,18 @@ METRIC = (
     "period",
 )
 MEASURE = ("measure_id", "is_measure", "status", "themes", "actor", "action", "object")
+COLUMNS = {
+    "sentences": ["report_id", "sentence_id", "role"],
+    "tokens": None,
+    "metrics": ["report_id", "sentence_id", *METRIC],
+    "measures": ["report_id", "sentence_id", *MEASURE],
+}
 PREDICATE = "PRED"
 
 
 def build(library: Library, *, batch: str) -> Iterator[tuple[str, Iterator[bytes]]]:
     """Yield the file of one batch, report by report."""
-    names = ("sentences", "tokens", "metrics", "measures")
-    yield f"hanlp/{batch}.json", _chunks(*(library.read(name) for name in names))
+    yield f"hanlp/{batch}.json", _chunks(*(library.read(name, columns) for name, columns in COLUMNS.items()))
 
 
 def _chunks(sentences: pd.DataFrame, tokens: pd.DataFrame, metrics: pd.DataFrame, measures: pd.DataFrame):
@@ -72,13 +78,12 @@ def document(sentences: list, tokens: list, metrics: list, measures: list) -> Do
 
 def _annotated(row) -> dict[str, list]:
     """Return what HanLP would say of a sentence: tokens without blanks, and all else by their numbers."""
-    kept = [at for at, word in enumerate(row.words) if not word.isspace()]
-    spans = [[int(row.starts[at]), int(row.starts[at]) + len(row.words[at])] for at in kept]
-    made = {
-        "tok": [row.words[at] for at in kept],
-        "pos": [row.tags[at] for at in kept],
-        "spans": spans,
-    }
+    words, starts, tags = list(row.words), _plain(row.starts), list(row.tags)
+    kept = [at for at, word in enumerate(words) if not word.isspace()]
+    if len(kept) < len(words):
+        words, starts, tags = ([column[at] for at in kept] for column in (words, starts, tags))
+    spans = list(zip(starts, map(add, starts, map(len, words)), strict=True))
+    made = {"tok": words, "pos": tags, "spans": spans}
     if len(row.heads):
         made["dep"] = _parse(row, kept)
     if len(row.entities):
@@ -122,10 +127,11 @@ def _fields(row, names: tuple[str, ...]) -> dict:
 
 
 def _plain(value):
+    """Return a cell as JSON writes it: lists as lists, what is missing as null."""
+    if isinstance(value, str | list | bool):
+        return value
     if hasattr(value, "tolist"):
         return value.tolist()
-    if isinstance(value, list):
-        return value
     return None if pd.isna(value) else value
 
 

@@ -18,12 +18,10 @@ COLUMNS = {
 
 def build(texts: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     """Cut each report into sentences with their roles; `start` and `end` count characters of `texts.text`."""
-    columns: list[list] = [[] for _ in empty("sentences").columns]
+    rows: list[tuple] = []
     for report_id, (report,), headings in by_report(texts, sections):
-        for row in of_report(report_id, report.text, headings):
-            for column, cell in zip(columns, row, strict=True):
-                column.append(cell)
-    return pd.DataFrame(dict(zip(empty("sentences").columns, columns, strict=True)))
+        rows += of_report(report_id, report.text, headings)
+    return pd.DataFrame(rows, columns=list(empty("sentences").columns))
 
 
 def of_report(report_id: str, text: str, headings: list) -> list[tuple]:

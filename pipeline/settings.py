@@ -89,7 +89,7 @@ class ExportsSettings(Section):
     """How the tables for spreadsheets and print are written."""
 
     max_rows: int = Field(
-        100_000, ge=1, le=1_000_000, description="rows of a sheet of comparison.xlsx; the CSV files hold all"
+        20_000, ge=1, le=1_000_000, description="rows of a sheet of comparison.xlsx; the CSV files hold all"
     )
     plain_reports: int = Field(
         2000,

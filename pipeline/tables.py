@@ -4,6 +4,9 @@ import json
 import os
 from collections import namedtuple
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -147,13 +150,11 @@ def by_report(*frames: pd.DataFrame) -> Iterator[tuple]:
 
 
 def _rows_by_report(frame: pd.DataFrame) -> dict[str, list]:
-    row_of = namedtuple("Row", frame.columns)._make
+    row_of = partial(tuple.__new__, namedtuple("Row", frame.columns))
     columns = [frame[name].tolist() for name in frame.columns]  # far faster than itertuples on strings
     rows: dict[str, list] = {}
-    for report_id, row in zip(
-        frame["report_id"].tolist(), map(row_of, zip(*columns, strict=True)), strict=True
-    ):
-        rows.setdefault(report_id, []).append(row)
+    for report_id, run in groupby(map(row_of, zip(*columns, strict=True)), attrgetter("report_id")):
+        rows.setdefault(report_id, []).extend(run)
     return rows
 
 

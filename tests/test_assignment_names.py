@@ -41,6 +41,12 @@ NAMED = [
         id="a person behind the body, in brackets or not",
     ),
     pytest.param(
+        "2.办好学校。(责任单位:县司法局(局长王明)、县文旅局（园区）、县财政局（预算科李兰）)",
+        {"responsible": ["县司法局(局长王明)", "县文旅局（园区）", "县财政局（预算科李兰）"]},
+        {"responsible": ["县司法局", "县文旅局（园区）", "县财政局"], "persons": ["局长王明", "预算科李兰"]},
+        id="an office and its holder in brackets",
+    ),
+    pytest.param(
         "3.办好学校。(副县长李兰牵头,县第一中学配合)",
         None,
         {"support": ["县第一中学"], "persons": ["副县长李兰"]},

@@ -12,6 +12,7 @@ import sys
 import threading
 from functools import partial
 from importlib.util import find_spec
+from types import SimpleNamespace
 
 import hanlp_lessons
 import pandas as pd
@@ -196,6 +197,25 @@ def test_a_model_learns_the_names_and_the_parse_of_a_run(model, tmp_path):
 
 
 @needs_hanlp
+def test_a_tokenizer_alone_cuts_and_the_dictionary_tags(tmp_path):
+    from hanlp.components.tokenizers.transformer import TransformerTaggingTokenizer
+
+    learnt = lessons.lessons(hanlp_lessons.made())[:150]
+    lessons.write(tmp_path / "learnt", learnt)
+    training._encoder(tmp_path / "encoder", learnt, 1, training.Size(32, 1, 2))
+    file = str(tmp_path / "learnt.txt")
+    TransformerTaggingTokenizer().fit(
+        file, file, str(tmp_path / "tok"), str(tmp_path / "encoder"), epochs=4, lr=5e-3, transformer_lr=5e-3,
+        max_seq_len=60, char_level=True, hard_constraint=True, devices=-1, seed=1,
+    )  # fmt: skip
+    texts = [*TEXTS, "区司法局完善了三项制度。"]
+    cut = engines.get("hanlp", str(tmp_path / "tok")).segment(texts)
+    assert ["".join(each.words) for each in cut] == texts
+    assert "三项制度" in cut[-1].words and cut[-1].tags[cut[-1].words.index("三项制度")] == "nz"
+    assert not any(each.entities or each.heads or each.roles for each in cut)
+
+
+@needs_hanlp
 def test_a_second_training_makes_the_same_model(tmp_path):
     cut = [
         Lesson(("推进", word), ("v", "n"), ((1, 2, "ACT"),), (0, 1), ("root", "dobj"))
@@ -215,6 +235,12 @@ def test_training_overwrites_no_folder_of_others(tmp_path):
         training.train([], tmp_path, epochs=1, seed=1)
 
 
+def of_kind(folder, kind):
+    """Say in a model's folder that it is of another kind."""
+    path = folder / "config.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"classpath": kind}))
+
+
 @needs_hanlp
 @pytest.mark.parametrize(
     "break_it, said",
@@ -223,6 +249,7 @@ def test_training_overwrites_no_folder_of_others(tmp_path):
         (lambda folder: (folder / "model.pt").write_bytes(b""), "model.pt, are missing or empty"),
         (lambda folder: shutil.rmtree(folder / "encoder"), "its encoder 'encoder' is not on this machine"),
         (lambda folder: (folder / "config.json").unlink(), "no such folder"),
+        (lambda folder: of_kind(folder, "hanlp.components.ner.transformer_ner.Recognizer"), "cuts no words"),
     ],
 )
 def test_a_broken_folder_is_told_before_any_work(model, tmp_path, break_it, said):
@@ -330,9 +357,10 @@ class Recorded:
     """Answer as a multi-task model would, for the one text it was recorded on."""
 
     config: dict = {"max_seq_len": 20}
-    tasks: dict = {}
+    tasks: dict = dict.fromkeys((*ANSWER, "tok/coarse", "ner/pku", "con", "sdp"), SimpleNamespace(config={}))
 
-    def __call__(self, texts):
+    def __call__(self, texts, tasks):
+        assert tasks == list(ANSWER)
         assert texts == ["区司法局已修订3份文件。", "全部公开。"]
         return json.loads(json.dumps(ANSWER))
 

@@ -13,11 +13,12 @@ from itertools import accumulate, islice
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
 
 from pipeline.coding import acts, statuses, syntax, themes
 from pipeline.coding.emphasis import emphasis
 from pipeline.coding.patterns import Hit
-from pipeline.fold import fold
+from pipeline.fold import fold_all
 
 
 @dataclass
@@ -104,21 +105,27 @@ def pipeline() -> Language:
 def mark(sentences: Iterable) -> Iterator[Doc]:
     """Yield a marked Doc for each row of the tokens table; its words together are the sentence to the character."""
     nlp = pipeline()
-    docs = _docs(nlp, sentences)
-    while slice_ := list(islice(docs, _AT_ONCE)):
+    rest = iter(sentences)
+    while slice_ := list(islice(rest, _AT_ONCE)):
+        docs = _docs(nlp.vocab, slice_)
         # One component over many sentences, then the next: a third faster than nlp.pipe(), which sends each sentence through
         # all of them, since a component's tables stay in the processor's cache.
         for _, component in nlp.pipeline:
-            slice_ = [component(doc) for doc in slice_]
-        yield from slice_
+            docs = [component(doc) for doc in docs]
+        yield from docs
 
 
 _AT_ONCE = 500
 
 
-def _docs(nlp: Language, sentences: Iterable) -> Iterator[Doc]:
-    for cut in sentences:
-        words, told = list(cut.words), syntax.told(cut)
-        doc = syntax.doc(nlp.vocab, cut) if told else Doc(nlp.vocab, words=words, spaces=[False] * len(words))
-        doc.user_data[MARKS] = Marks(fold("".join(words)), [0, *accumulate(map(len, words))], told)
-        yield doc
+def _docs(vocab: Vocab, sentences: list) -> list[Doc]:
+    words = [list(cut.words) for cut in sentences]
+    folded = fold_all(["".join(each) for each in words])
+    return [_doc(vocab, *each) for each in zip(sentences, words, folded, strict=True)]
+
+
+def _doc(vocab: Vocab, cut, words: list[str], folded: str) -> Doc:
+    told = syntax.told(cut)
+    doc = syntax.doc(vocab, cut) if told else Doc(vocab, words=words, spaces=[False] * len(words))
+    doc.user_data[MARKS] = Marks(folded, [0, *accumulate(map(len, words))], told)
+    return doc

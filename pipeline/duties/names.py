@@ -30,12 +30,19 @@ class Names(NamedTuple):
 
         >>> Names(persons=frozenset(("王明", "李兰"))).behind("县司法局(王明、李兰)")
         ('县司法局', ['王明', '李兰'])
+        >>> Names(persons=frozenset(("王明",))).behind("县司法局(局长王明)")
+        ('县司法局', ['局长王明'])
         """
         rest, found = words, []
         while person := self._at_end(bare := rest.rstrip("() （）")):
             found.insert(0, bare[-len(person) :])
             rest = bare[: -len(person)].rstrip("(（、和及与 ")
-        return (rest, found) if found else (words, [])
+        if not found:
+            return words, []
+        opened = fold(rest).rfind("(")
+        if opened >= 0 and ")" not in fold(rest)[opened:]:  # an office stands with its holder in the bracket
+            rest, found[0] = rest[:opened], rest[opened + 1 :] + found[0]
+        return rest, found
 
     def parts(self, words: str) -> bool:
         """Tell whether white space behind these words parts two entries, since a name ends there."""

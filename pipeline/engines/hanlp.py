@@ -7,6 +7,7 @@ engine is opened, and the default environment needs neither HanLP's models nor P
 import contextlib
 import logging
 import os
+from pathlib import Path
 
 from pipeline import codebook
 from pipeline.engines import Entity, Role, Words, models, squeezing, tagging
@@ -20,6 +21,7 @@ log = logging.getLogger(__name__)
 # the stages that read tags know.
 TOKENS, TAGS = ("tok/fine", "tok", "tok/coarse"), ("pos/pku", "pos", "pos/ctb", "pos/863")
 ENTITIES, PARSE, ROLES = ("ner/msra", "ner", "ner/ontonotes", "ner/pku"), ("dep",), ("srl",)
+READ = {"words": TOKENS, "tags": TAGS, "entities": ENTITIES, "heads": PARSE, "roles": ROLES}
 # Characters handed over at once: where the model does not say how many it holds; never fewer; never more.
 WINDOW, SHORTEST_WINDOW, LONGEST_WINDOW = 120, 16, 500
 MARKS = 4  # places a window keeps for the model's own marks
@@ -57,7 +59,23 @@ def open(model: str = "") -> "HanLP":
         raise InputError(
             [f"config, tokens.model: {place} cannot be loaded: {_first_line(error)} ({models.HOW})"]
         ) from error
+    refuse_other(loaded, place)
     return HanLP(loaded, {entry.word for entry in codebook.load("words", UserWord)})
+
+
+def refuse_other(model, place: Path) -> None:
+    """Raise InputError where a multi-task model does not cut words."""
+    tasks = getattr(model, "tasks", TOKENS)
+    if not set(tasks) & set(TOKENS):
+        raise InputError(
+            [f"config, tokens.model: {place} cuts no words: it tells {', '.join(tasks)} ({models.HOW})"]
+        )
+
+
+def _tokenizers(model) -> list:
+    tasks = getattr(model, "tasks", None)
+    parts = tasks.values() if tasks is not None else [model]
+    return [part for part in parts if hasattr(type(part), "dict_force")]
 
 
 def _first_line(error: BaseException) -> str:
@@ -73,7 +91,7 @@ class HanLP:
 
     def __init__(self, model, words: set[str]):
         self._model = model
-        self._tasks = getattr(model, "tasks", None)
+        self._tasks = _wanted(model)
         self._longest = _window(model)
         for tokenizer in _tokenizers(model):
             tokenizer.dict_force = words
@@ -94,14 +112,21 @@ class HanLP:
         """Return for each piece what the model says of it, by the plain names words, tags, entities, heads, roles."""
         if self._tasks is None:
             return [{"words": words} for words in self._model(texts)]
-        return documents(self._model(texts), len(texts))
+        return documents(self._model(texts, tasks=self._tasks), len(texts))
 
 
 def documents(answer: dict, count: int) -> list[dict]:
     """Take a multi-task answer (HanLP's `Document` over `count` sentences) apart, sentence by sentence."""
-    named = {"words": TOKENS, "tags": TAGS, "entities": ENTITIES, "heads": PARSE, "roles": ROLES}
-    found = {name: next((answer[key] for key in keys if key in answer), None) for name, keys in named.items()}
+    found = {name: next((answer[key] for key in keys if key in answer), None) for name, keys in READ.items()}
     return [{name: rows[i] for name, rows in found.items() if rows is not None} for i in range(count)]
+
+
+def _wanted(model) -> list[str] | None:
+    """List the tasks of a multi-task model that are read here; its others (constituents, coarse words) cost time and are left."""
+    tasks = getattr(model, "tasks", None)
+    if tasks is None:
+        return None
+    return [next(key for key in keys if key in tasks) for keys in READ.values() if set(keys) & set(tasks)]
 
 
 def _window(model) -> int:
@@ -109,12 +134,6 @@ def _window(model) -> int:
     holders = [model, *(getattr(model, "tasks", None) or {}).values()]
     given = [size for holder in holders if (size := holder.config.get("max_seq_len"))]
     return max(SHORTEST_WINDOW, min([*map(int, given), LONGEST_WINDOW] if given else [WINDOW]) - MARKS)
-
-
-def _tokenizers(model) -> list:
-    tasks = getattr(model, "tasks", None)
-    parts = tasks.values() if tasks is not None else [model]
-    return [part for part in parts if hasattr(type(part), "dict_force")]
 
 
 class _Gathered:

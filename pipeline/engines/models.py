@@ -84,7 +84,12 @@ def problem(model: str) -> str | None:
         near = did_you_mean(model, released()) if model not in released() else ""
         return f"no model {model!r}{near}: no such folder, nor downloaded to {home()} ({HOW})"
     wrong = _damage(place)
-    return f"{place} is no whole model: {wrong} ({HOW})" if wrong else None
+    if wrong:
+        return f"{place} is no whole model: {wrong} ({HOW})"
+    kind = str(settings(place).get("classpath", ""))
+    if kind and not any(cuts in kind for cuts in ("tok", "cws", "mtl")):
+        return f"{place}: a model of another kind, {kind.split('.')[-1]}, that cuts no words ({HOW})"
+    return None
 
 
 def _damage(place: Path) -> str | None:

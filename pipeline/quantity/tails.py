@@ -47,7 +47,8 @@ def read_tail(text: str, number: Numeral) -> Tail | None:
     if scaled:
         value, at = scale(value, scaled.group()), scaled.end()
         at += bool(bounds.inside(text, at))
-    number = number._replace(end=at if not inner or scaled else number.end, value=value, vague=vague)
+    if at > number.end:
+        number = number._replace(end=at if not inner or scaled else number.end, value=value, vague=vague)
     space = SPACE.match(text, at)
     start = space.end() if space else at
     return _unit(text, number, start, inner) or _shared(text, number) or _bare(text, number, at, inner)

@@ -2,8 +2,9 @@
 
 import re
 
-# A break with its indentation, or one space; wider gaps and tabs part columns and stay.
-GAP = re.compile(r"[ \t]*\r?\n\s*|(?<![ \t]) (?![ \t])")
+# A break with its indentation, or one space; wider gaps and tabs part columns and stay. The search leaps from white space to
+# white space, since the pattern opens with one class of characters.
+GAP = re.compile(r"[ \t\r\n](?:(?<=[ \t])[ \t]*\r?\n\s*|(?<=\r)\n\s*|(?<=\n)\s*|(?<= )(?<![ \t] )(?![ \t]))")
 LABEL = re.compile(r"\s*[(]?[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?$")  # 3.1 个人…: the space ends the list number
 FULL_LINE = 15  # characters; a shorter line ends where its author ended it, so the number at its end is whole
 

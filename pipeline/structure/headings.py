@@ -19,7 +19,6 @@ _FACT = re.compile(
     r"\d ?(?:[%‰余多万亿]|[件名次人个项场起份家条批元户处宗类所])|《|了(?!解)"
     r"|[一二三四五六七八九十百千]{2,}(?:余|多)?[件名次人个项场起份家条批户处宗]|百分之"
 )
-_SPACES = re.compile(r"\s+")
 
 
 class Heading(NamedTuple):
@@ -149,4 +148,4 @@ def make(folded: str, start: int, end: int, label: labels.Label, form: str) -> H
 
 def as_title(text: str) -> str:
     """Give the words of a heading on one line, without the mark that closes it."""
-    return _SPACES.sub("" if "\n" in text else " ", text.strip()).strip("。:;,")
+    return ("" if "\n" in text else " ").join(text.split()).strip("。:;,")

@@ -17,8 +17,9 @@ _OPEN_ENDS = frozenset(",、(《“‘〈「『【·")
 _CONTINUES = frozenset(",、。;:!?)》”’」』】〉%")
 _CREDITS = ("摄", "供图", "摄影")  # a photographer's credit ends its paragraph
 _PAIRS = (("《", "》"), ("(", ")"), ("“", "”"))
-# Runs of spaces that stand for a lost line break; only looked for in lines long enough to hold paragraphs.
-_SPACE_BREAK = re.compile(r" {3,}|(?<=[。!?”)]) {2,}| {2,}(?=[一二三四五六七八九十(])")
+# Runs of spaces that stand for a lost line break: three and more, or two behind a mark or before a label; only looked for
+# in lines long enough to hold paragraphs.
+_SPACE_BREAK = re.compile(r"  (?: +|(?<=[。!?”)]  )|(?=[一二三四五六七八九十(]))")
 _LONG_LINE = 60
 _LABEL_TAB = re.compile(r"[^\t]{1,6}\t[^\t]*$")
 
@@ -94,8 +95,8 @@ def _lines(text: str, folded: str) -> list[Line]:
             if len(stripped) > _LONG_LINE and "  " in stripped and "。" in stripped:
                 lines += [Line(a, b, 0, 0, False) for a, b in _pieces(folded, start, end)]
             else:
-                columns = _columns(text[offset:end])
-                lines.append(Line(start, end, columns, _columns(text[offset:start]), _is_row(stripped)))
+                indent = _columns(text[offset:start]) if start > offset else 0
+                lines.append(Line(start, end, _columns(text[offset:end]), indent, _is_row(stripped)))
         offset += len(raw) + 1
     return lines
 
