@@ -64,6 +64,10 @@ class Folder:
                 return
             folder.rmdir()
 
+    def adding(self, what) -> str:
+        """Say how reports get there with a row in the manifest."""
+        return f"python -m pipeline add --raw {self} {what}"
+
     def refusal(self, name: str) -> str | None:
         """Say why a name must not be followed, or None."""
         way = [
@@ -132,6 +136,9 @@ class Bucket:
     def remove(self, name: str) -> None:
         with self._told():
             self._bucket.Object(self._prefix + name).delete()
+
+    def adding(self, what) -> str:
+        return f"python -m pipeline add, in a folder that is then copied to {self}: docs/storage.md"
 
     def refusal(self, name: str) -> str | None:
         odd = [character for character in "?#" if character in name]
