@@ -574,7 +574,7 @@ rule page:
             category="Page 网页",
             labels={"page": "report.html"},
         ),
-        *([directory(OUT.file("report_data"))] if MANY else []),
+        *([OUT.folder("report_data", directory)] if MANY else []),
     log:
         log_of("page"),
     conda:

@@ -14,6 +14,10 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     given = _parser().parse_args(arguments)
     try:
+        if given.raw.parts[:1] == ("s3:",):
+            raise InputError(
+                [f"--raw {given.raw}: is no folder: add in one, then copy it to the bucket (docs/storage.md)"]
+            )
         return add.run(given.paths, given.raw, dry_run=given.dry_run)
     except InputError as error:
         print(error, file=sys.stderr)

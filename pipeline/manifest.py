@@ -61,7 +61,7 @@ def read(raw: Place | Path | str) -> list[tuple[int, dict[str, str]]]:
     raw = places.at(raw)
     place = f"{raw}/{FILE}"
     if not raw.has(FILE):
-        raise InputError([f"{place}: is missing (make it with: python -m pipeline add --raw {raw} {raw})"])
+        raise InputError([f"{place}: is missing (make it with: {raw.adding(raw)})"])
     try:
         text = decoding.decode(raw.read(FILE)).text  # Excel saves Chinese CSV as GB18030 or UTF-16
     except UnreadableFile as error:
@@ -107,9 +107,7 @@ def check(rows: list[tuple[int, dict[str, str]]], raw: Place | Path | str) -> li
     raw = places.at(raw)
     place = f"{raw}/{FILE}"
     present = dict.fromkeys(files(raw))
-    problems = (
-        [] if rows else [f"{place}: has no rows (add reports with: python -m pipeline add --raw {raw} FILE…)"]
-    )
+    problems = [] if rows else [f"{place}: has no rows (add reports with: {raw.adding('FILE…')})"]
     ids: dict[str, tuple[int, str]] = {}
     taken: dict[str, int] = {}
     absent = 0
@@ -124,7 +122,7 @@ def check(rows: list[tuple[int, dict[str, str]]], raw: Place | Path | str) -> li
         problems += [f"{place}, row {line}: {each}" for each in found]
     named = {os.path.normpath(row["file"]) for _, row in rows}
     problems += [
-        f"{raw}/{name}: has no row in {FILE} (add one with: python -m pipeline add --raw {raw} {raw}/{name}, or move the file away)"
+        f"{raw}/{name}: has no row in {FILE} (add one with: {raw.adding(f'{raw}/{name}')}, or move the file away)"
         for name in present
         if name not in named
     ]

@@ -5,7 +5,7 @@ writes files of this machine, which Snakemake fetches from the bucket before and
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,6 +27,10 @@ class Folder:
     def file(self, name: str) -> str:
         """Name a file for Snakemake; `name` may hold wildcards."""
         return str(self.here / name)
+
+    def folder(self, name: str, directory: Callable[[str], str]) -> str:
+        """Name a folder for Snakemake, which marks it by its function `directory`."""
+        return directory(self.file(name))
 
     def names(self) -> list[str]:
         """List all files by their path below the place, sorted."""
@@ -59,6 +63,10 @@ class Folder:
             if any(folder.iterdir()):
                 return
             folder.rmdir()
+
+    def adding(self, what) -> str:
+        """Say how reports get there with a row in the manifest."""
+        return f"python -m pipeline add --raw {self} {what}"
 
     def refusal(self, name: str) -> str | None:
         """Say why a name must not be followed, or None."""
@@ -97,6 +105,11 @@ class Bucket:
     def file(self, name: str):
         return self._storage.s3(f"{self._url}/{name}")
 
+    def folder(self, name: str, directory: Callable[[str], str]):
+        return self._storage.s3(
+            directory(f"{self._url}/{name}")
+        )  # Snakemake takes the marks in this order only
+
     def names(self) -> list[str]:
         with self._told():
             keys = [
@@ -123,6 +136,9 @@ class Bucket:
     def remove(self, name: str) -> None:
         with self._told():
             self._bucket.Object(self._prefix + name).delete()
+
+    def adding(self, what) -> str:
+        return f"python -m pipeline add, in a folder that is then copied to {self}: docs/storage.md"
 
     def refusal(self, name: str) -> str | None:
         odd = [character for character in "?#" if character in name]

@@ -112,3 +112,8 @@ def test_manifest_that_is_none_is_told(places):
     (raw / "manifest.csv").write_text("id,name\n", encoding="utf-8")
     with pytest.raises(InputError, match="column 'report_id' is missing"):
         add.run([inbox], raw, dry_run=True)
+
+
+def test_a_bucket_is_not_added_to(places, capsys):
+    assert main(["add", str(places[0]), "--raw", "s3://county/reports"]) == 1
+    assert "is no folder: add in one, then copy it to the bucket" in capsys.readouterr().err

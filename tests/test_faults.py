@@ -4,7 +4,9 @@ One run through the whole flow is struck again and again, each time one table fu
 is killed, Snakemake is killed, the disk is full. So each fault strikes at five moments, from the first table to the last.
 """
 
+import os
 import subprocess
+import sys
 import time
 import warnings
 
@@ -174,3 +176,17 @@ def test_faults_cost_the_unfinished_table_only(flow, start, disk, tmp_path):
     assert code == 0, said
     assert times(processed).items() >= kept.items()
     assert hashes(processed) == untroubled
+
+
+@pytest.mark.skipif(bool(small_disk.cannot()), reason=small_disk.cannot() or "disks can be mounted here")
+def test_the_disk_of_a_killed_test_run_is_taken_away_by_the_next(tmp_path):
+    mounting = "import os, pathlib, small_disk; small_disk.SmallDisk(pathlib.Path('processed')); os.abort()"
+    subprocess.run(
+        [sys.executable, "-c", mounting],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "tests")},
+        stderr=subprocess.DEVNULL,
+    )
+    assert (tmp_path / "processed").is_mount()
+    small_disk.clear()
+    assert not (tmp_path / "processed").is_mount()

@@ -92,6 +92,15 @@ def test_second_run_has_nothing_to_do(run, bucket, home):
     assert "Nothing to be done" in said_by(run(cwd=home))
 
 
+def test_a_page_in_several_files_lies_in_the_bucket_and_goes_when_it_is_one_again(run, bucket, home):
+    (home / "several.yaml").write_text("page: {inline_reports: 0}")
+    said_by(run("--configfile", "several.yaml", cwd=home))
+    assert {"report_data/reports-0.js", "report_data/table-metrics.js"} <= objects(bucket).keys()
+    assert "Nothing to be done" in said_by(run("--configfile", "several.yaml", cwd=home))
+    said_by(run(cwd=home))
+    assert not [name for name in objects(bucket) if name.startswith("report_data")]
+
+
 def test_an_added_report_makes_its_own_batch_only(run, bucket, home):
     said_by(run("--until", "sections", cwd=home))
     before = {name: item.last_modified for name, item in objects(bucket).items()}
