@@ -10,6 +10,7 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from sklearn.cluster import HDBSCAN, AgglomerativeClustering, KMeans, SpectralClustering
 from sklearn.decomposition import NMF, LatentDirichletAllocation, TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -17,20 +18,22 @@ from sklearn.metrics import adjusted_rand_score, v_measure_score
 from sklearn.preprocessing import normalize
 
 from evaluation import clusters, scoring
-from pipeline.clustering import collocations, grouping, reading, vectors
+from pipeline.clustering import grouping, reading, vectors
 from pipeline.clustering.cores import Space, carve
 from pipeline.clustering.joining import join, level
 from pipeline.clustering.terms import Lexicon
+from pipeline.clusters import find_phrases, place_names
 from pipeline.library import Library
+from pipeline.settings import ClustersSettings
 
+RELATIONS = {"part": "part of it", "whole": "the whole of it and more", "joins": "joins several"}
 SEED, DRAWS, SHARE = 1, 3, 0.8
 Labels = np.ndarray
 Way = Callable[[np.ndarray], Labels]
 
 
-def read(processed: Path, gold: Path) -> tuple[reading.Units, dict[int, str]]:
+def read(library: Library, gold: Path) -> tuple[reading.Units, dict[int, str]]:
     """Return the measures of a run, and the coders' theme of every row that has exactly one on which they agreed."""
-    library = Library.at(processed)
     tables = (library.read(name) for name in ("sections", "sentences", "tokens", "measures"))
     units = reading.read(*tables)
     rows = {name: row for row, name in enumerate(units.ids)}
@@ -70,11 +73,10 @@ def _steady(way: Way, size: int) -> float:
     )
 
 
-def spaces(units: reading.Units) -> tuple[dict[str, np.ndarray], vectors.Vectors]:
+def spaces(units: reading.Units, places: frozenset[str]) -> tuple[dict[str, np.ndarray], vectors.Vectors]:
     """Return the representations tried, one row per measure, and the vectors this project uses."""
-    phrases = collocations.mine([*units.runs, *units.titles], min_count=2)
-    used = vectors.build(units, Lexicon(phrases, frozenset()))
-    words = vectors.build(units, Lexicon((), frozenset()))
+    used = vectors.build(units, Lexicon(find_phrases(units), places))
+    words = vectors.build(units, Lexicon((), places))
     texts = ["。".join("".join(word for word, _ in run) for run in runs) for runs in units.runs]
     letters = TfidfVectorizer(analyzer="char", ngram_range=(2, 4), min_df=2, sublinear_tf=True).fit_transform(
         texts
@@ -155,7 +157,7 @@ def own_ways(units: reading.Units, used: vectors.Vectors) -> dict[str, Way]:
             used.weights,
         )
         ids = [units.ids[row] for row in rows]
-        settings = dict(seed=SEED, runs=100, share=0.6, smallest=3, sample=3000)
+        settings = ClustersSettings(seed=SEED).model_dump(exclude={"mode", "previous"})
         return grouping.group(part, reports[rows].tolist(), ids, **settings).labels
 
     return {
@@ -165,9 +167,9 @@ def own_ways(units: reading.Units, used: vectors.Vectors) -> dict[str, Way]:
     }
 
 
-def rows(units: reading.Units, told: dict[int, str]):
+def rows(units: reading.Units, told: dict[int, str], places: frozenset[str]):
     """Yield representation, algorithm and scores of everything tried."""
-    tried, used = spaces(units)
+    tried, used = spaces(units, places)
     mine = own_ways(units, used)
     themes = len(set(mine["**agreement of 100 such runs**"](np.arange(len(units)))) - {-1})
     for name, space in tried.items():
@@ -181,9 +183,10 @@ def rows(units: reading.Units, told: dict[int, str]):
 
 
 def main(processed: str, gold: str) -> None:
-    """Print the table of all trials in Markdown."""
+    """Print the table of all trials in Markdown, and that of the themes which the run found."""
     warnings.simplefilter("ignore")  # topic models that stop before they converge say so on every draw
-    units, told = read(Path(processed), Path(gold))
+    library = Library.at(processed)
+    units, told = read(library, Path(gold))
     print(
         f"{len(units)} measures, {len(told)} of them coded with one theme, {len(set(told.values()))} coded themes\n"
     )
@@ -191,11 +194,29 @@ def main(processed: str, gold: str) -> None:
         "| measures are compared by | grouped by | themes | outliers | B-cubed F1 | V-measure | ARI of 80 % |"
     )
     print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
-    for space, algorithm, themes, loose, f1, v, steady in rows(units, told):
+    for space, algorithm, themes, loose, f1, v, steady in rows(
+        units, told, place_names(library.read("reports"))
+    ):
         print(
             f"| {space} | {algorithm} | {themes} | {loose:.0%} | {f1:.2f} | {v:.2f} | {steady:.2f} |",
             flush=True,
         )
+    print("\n".join(["", *found(library.read("clusters"))]))
+
+
+def found(themes: pd.DataFrame) -> list[str]:
+    """Lay out the themes of a run, the largest first."""
+    head = "| theme | first phrases | measures | reports | stability | nearest coded theme |"
+    return [head, "| --- | --- | ---: | ---: | ---: | --- |"] + [
+        f"| {t.label} | {'、'.join(t.phrases[:3])} | {t.size} | {t.reports} | {t.stability:.2f} | {_beside(t)} |"
+        for t in themes.itertuples(index=False)
+    ]
+
+
+def _beside(theme) -> str:
+    if pd.isna(theme.nearest_theme):
+        return "none"
+    return f"{theme.nearest_theme} {theme.nearest_share:.0%}: {RELATIONS.get(theme.relation, theme.relation)}"
 
 
 if __name__ == "__main__":

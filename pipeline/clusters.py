@@ -23,7 +23,7 @@ from pipeline.clustering import (
     spreading,
     vectors,
 )
-from pipeline.clustering.grouping import Grouping, group
+from pipeline.clustering.grouping import Grouping, group, near_own
 from pipeline.clustering.placing import Themes
 from pipeline.clustering.reading import Units
 from pipeline.clustering.spreading import READ, Members
@@ -71,8 +71,8 @@ def build(
     before = _previous(previous)
     if not len(units):
         log.info("clusters: no measures, so no themes")
-    phrases = _phrases(units)
-    lexicon = Lexicon(phrases, _places(reports))
+    phrases = find_phrases(units)
+    lexicon = Lexicon(phrases, place_names(reports))
     space = vectors.build(units, lexicon)
     found = group(
         space, units.reports, units.ids, seed=seed, runs=runs, share=share, smallest=smallest, sample=sample
@@ -87,7 +87,7 @@ def build(
     members = spreading.spread(units, found, themes, codes, chosen is None, *pieces)
     walk = members.crosswalk.lay(ids)
     joins = atlas.tree(atlas.distances(found.centroids))
-    _tell(members, ids)
+    _tell(members, ids, near_own(space, found))
     moved = moves.tell(before, pd.concat(members.frames(ids))) if before is not None else None
     return {
         "clusters": _clusters(units, found, members, names, ids, walk, joins, mode, seed),
@@ -111,11 +111,12 @@ def _previous(folder: str) -> pd.DataFrame | None:
     return tables.read([path])
 
 
-def _phrases(units: Units) -> dict:
+def find_phrases(units: Units) -> dict:
+    """Return the phrases of a corpus, with how they hold together."""
     return collocations.mine([*units.runs, *units.titles[:READ]], min_count=max(2, len(units) // 2000))
 
 
-def _places(reports: pd.DataFrame) -> frozenset[str]:
+def place_names(reports: pd.DataFrame) -> frozenset[str]:
     """Return the reporting places, by their whole name and without its last character: 怀柔区, 怀柔."""
     places = {place for column in ("region", "province") for place in reports[column].dropna()}
     return frozenset(places | {place[:-1] for place in places if len(place) > 2})
@@ -198,12 +199,17 @@ def _tree(joins: np.ndarray, ids: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(tables.empty("cluster_tree").columns))
 
 
-def _tell(members: Members, ids: list[str]) -> None:
+def _tell(members: Members, ids: list[str], own: float) -> None:
     labels = np.concatenate(members.labels)
     loose = int((labels < 0).sum())
     share = 100 * loose / len(labels) if len(labels) else 0
     told = "clusters: %s themes in %s measures; %s outliers (%.1f %%)"
     log.info(told, len(ids), f"{len(labels):,}", loose, share)
+    if len(ids) > 1:
+        log.info(
+            "clusters: %.1f %% of the measures that themes were found in lie nearest to the middle of their own",
+            100 * own,
+        )
     if len(labels) and not ids:
         log.info("clusters: no measures alike enough to make a theme")
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
+from bench import themes
 from pipeline import clusters, codebook, engines
 from pipeline.checks import check
 from pipeline.clustering import atlas, collocations, crosswalk, grouping, identity, moves, terms
@@ -444,3 +445,9 @@ def test_themes_hold_when_a_fifth_of_the_measures_is_left_out(coded):
         both = sorted(one.keys() & other.keys())
         scores.append(adjusted_rand_score([one[m] for m in both], [other[m] for m in both]))
     assert np.mean(scores) >= 0.65
+
+
+def test_the_page_on_themes_lists_those_of_the_five_reports(five):
+    page = (Path(__file__).parent.parent / "docs" / "themes.md").read_text(encoding="utf-8")
+    listed = "\n".join(themes.found(Library.at(five).read("clusters")))
+    assert listed in page, "stale: python -m bench.themes data/processed tests/data/gold"

@@ -119,6 +119,17 @@ def settle(vectors: Vectors, labels: np.ndarray, centroids: np.ndarray, limit: f
     return settled
 
 
+def near_own(vectors: Vectors, found: Grouping) -> float:
+    """Return what share of the measures in the runs have their own theme's middle nearest: how much joining by it errs."""
+    rows = (
+        np.unique(np.concatenate([rows for rows, _ in found.runs])) if found.runs else np.array([], dtype=int)
+    )
+    rows = rows[found.labels[rows] != OUTLIER]
+    if not len(rows):
+        return 1.0
+    return float(((vectors.whole[rows] @ found.centroids.T).argmax(axis=1) == found.labels[rows]).mean())
+
+
 def near(vectors: Vectors, labels: np.ndarray, centroids: np.ndarray) -> np.ndarray:
     """Return the cosine of each unit and the middle of its theme; 0 for outliers."""
     strengths = np.zeros(len(labels))

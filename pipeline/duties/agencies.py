@@ -30,6 +30,7 @@ _BODY_ENDING = re.compile(
     r"(?:\([^()]*\))?$"
 )
 _LIST_MARKS = "、,;"
+_PARTING = re.compile(r"[(\[〔)\]〕、,;\s]")
 _BREAK = re.compile(r"\s*\n\s*")
 _WRAPPING = re.compile(
     r"^(?:由|及|和|以及|并)|(?:等)?(?:按照?各自?职责分工?|按(?:照)?(?:各自)?(?:职责|职能|分工)(?:分工)?)(?:分别|共同|抓好|做好|组织)?(?:负责|落实|推进|实施)*$"
@@ -54,9 +55,13 @@ def split(words: str, names: Names = NONE) -> list[str]:
     """
     parts, depth, at = [], 0, 0
     folded = fold(words)
-    for i, char in enumerate(folded):
-        depth = max(0, depth + (char in "([〔") - (char in ")]〕"))
-        if (char in _LIST_MARKS and depth == 0) or (char.isspace() and _ends_body(folded[at:i], names)):
+    for mark in _PARTING.finditer(folded):
+        char, i = mark.group(), mark.start()
+        if char in "([〔":
+            depth += 1
+        elif char in ")]〕":
+            depth = max(0, depth - 1)
+        elif (char in _LIST_MARKS and depth == 0) or (char.isspace() and _ends_body(folded[at:i], names)):
             parts.append(words[at:i])
             at = i + 1
     cleaned = (_clean(part) for part in [*parts, words[at:]])
@@ -70,7 +75,7 @@ def _ends_body(words: str, names: Names) -> bool:
 
 
 def _clean(part: str) -> str:
-    bare = re.sub(r"\s", "", part).strip("。.;；,，、:：")
+    bare = "".join(part.split()).strip("。.;；,，、:：")
     return _WRAPPING.sub("", bare)
 
 
@@ -84,7 +89,7 @@ def looks_like_one(words: str, names: Names = NONE) -> bool:
 
 @lru_cache(_REMEMBERED)
 def _by_its_words(words: str) -> bool:
-    bare = fold(re.sub(r"\s", "", words))
+    bare = fold("".join(words.split()))
     return 2 <= len(bare) <= 40 and bool(_BODY_ENDING.search(_TAIL.sub("", bare)) or bare.startswith("各"))
 
 

@@ -28,6 +28,8 @@ class Duty(NamedTuple):
 _BULLETS = "—•·*▲■◆>-"
 _BETWEEN = " \t\n;,。、|" + _BULLETS  # what may stand between two statements about one task
 _OPEN, _CLOSE = "([【〔{", ")]】〕}"
+_BRACKET = re.compile(r"[(\[【〔{)\]】〕}]")
+_SEGMENT_MARK = re.compile(r"[(\[〔)\]〕,;。]")
 # 县司法局牵头, 各乡镇配合: who acts is told by the verb behind the bodies
 _SHARED = r"按照?(?:各自)?(?:职责|职能|分工)(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|实施)*"
 _VERBS = {
@@ -167,10 +169,10 @@ def _bodies(words: str, names: Names) -> bool:
 def _bracket_end(folded: str, start: int) -> int:
     """Return the offset behind the bracket opened at `start`; one that is never closed ends with its line."""
     depth = 0
-    for at in range(start, min(len(folded), start + _LONGEST)):
-        depth += (folded[at] in _OPEN) - (folded[at] in _CLOSE)
+    for bracket in _BRACKET.finditer(folded, start, start + _LONGEST):
+        depth += 1 if bracket.group() in _OPEN else -1
         if depth == 0:
-            return at + 1
+            return bracket.end()
     return _line_end(folded, start)
 
 
@@ -269,11 +271,15 @@ def _share_out(value: str, field: str, read: dict[str, list[str]], names: Names)
 def _segments(value: str) -> list[str]:
     """Split a value at commas, semicolons and full stops outside brackets."""
     parts, depth, at = [], 0, 0
-    for i, char in enumerate(fold(value)):
-        depth = max(0, depth + (char in "([〔") - (char in ")]〕"))
-        if char in ",;。" and depth == 0:
-            parts.append(value[at:i])
-            at = i + 1
+    for mark in _SEGMENT_MARK.finditer(fold(value)):
+        char = mark.group()
+        if char in "([〔":
+            depth += 1
+        elif char in ")]〕":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            parts.append(value[at : mark.start()])
+            at = mark.end()
     return [part.strip() for part in [*parts, value[at:]] if part.strip()]
 
 

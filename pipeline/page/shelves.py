@@ -46,7 +46,11 @@ def _members(library: Library) -> Iterator[dict[str, str]]:
 
 
 def _units(units: pd.DataFrame) -> dict[str, list[str]]:
-    return units.drop_duplicates().groupby("assignment_id")["unit_normalised"].agg(list).to_dict()
+    found: dict[str, list[str]] = {}
+    pairs = zip(units["assignment_id"].tolist(), units["unit_normalised"].tolist(), strict=True)
+    for task, unit in dict.fromkeys(pairs):
+        found.setdefault(task, []).append(unit)
+    return found
 
 
 def _report(report_id: str, text: str, of: dict[str, list], named: dict[str, dict]) -> dict:
@@ -78,7 +82,7 @@ def _report(report_id: str, text: str, of: dict[str, list], named: dict[str, dic
 
 
 def _text(value) -> str | None:
-    return None if pd.isna(value) else value
+    return value if isinstance(value, str) else None
 
 
 def _year(deadline) -> int | None:

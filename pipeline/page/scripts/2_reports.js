@@ -1,5 +1,6 @@
 // Texts and rows of the reports: in the page itself, or, for many reports, in files beside it that are read when needed.
 const shelves = new Map(); // number of a shelf → promise of its reports
+const SHELVES_KEPT = 40; // the browser's memory holds so many files at most
 const waiting = new Map();
 window.pageData = (name, value) => waiting.get(name)(value);
 
@@ -8,6 +9,7 @@ function fromFile(name) {
     waiting.set(name, resolve);
     const script = document.createElement("script");
     script.src = `report_data/${name}.js`;
+    script.onload = () => script.remove();
     script.onerror = () => reject(new Error(`report_data/${name}.js`));
     document.head.append(script);
   });
@@ -15,6 +17,7 @@ function fromFile(name) {
 
 function shelf(number) {
   if (!shelves.has(number)) {
+    if (shelves.size >= SHELVES_KEPT) shelves.delete(shelves.keys().next().value);
     shelves.set(number, DATA.shelves ? Promise.resolve(DATA.shelves[number]) : fromFile(`reports-${number}`));
   }
   return shelves.get(number);

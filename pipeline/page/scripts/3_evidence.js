@@ -38,7 +38,7 @@ async function route() {
   show(titleOf(kind, q), `<p>${say("正在读取……", "Loading …")}</p>`);
   try {
     const found = kind ? await answer(kind, q) : await named(q);
-    if (mine === asked) show(titleOf(kind, q), listed(found), found.length);
+    if (mine === asked) show(titleOf(kind, q), listed(found), found.cut ? `${MOST_SHOWN}+` : found.length);
   } catch (error) {
     show(titleOf(kind, q), `<p>${say("数据文件读取失败：", "A data file could not be read: ")}${esc(error.message)}</p>`);
   }
@@ -47,6 +47,8 @@ async function route() {
 async function answer(kind, q) {
   const found = [];
   for (const id of q.report ? [q.report] : DATA.reports.map((report) => report.id)) {
+    // Of many reports no more are read than are shown: the others lie in files that would all have to be opened.
+    if (!DATA.shelves && found.length > MOST_SHOWN) return Object.assign(found, { cut: true });
     const report = await openReport(id);
     if (!report) continue;
     const [letter, rows] = QUESTIONS[kind](report, q);
@@ -92,7 +94,8 @@ function titleOf(kind, q) {
 function listed(found) {
   if (!found.length) return `<p>${say("原文中没有相应的句子。", "No sentence in the texts answers this.")}</p>`;
   const more = found.length - MOST_SHOWN;
-  const rest = more > 0 ? `<p>${say(`另有${more}处未列出；请选定一份报告。`, `${more} more are not listed; choose one report.`)}</p>` : "";
+  const told = found.cut ? say("其余未列出；请选定一份报告。", "The others are not listed; choose one report.") : say(`另有${more}处未列出；请选定一份报告。`, `${more} more are not listed; choose one report.`);
+  const rest = more > 0 ? `<p>${told}</p>` : "";
   return found.slice(0, MOST_SHOWN).map(evidence).join("") + rest;
 }
 

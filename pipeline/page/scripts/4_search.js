@@ -17,6 +17,7 @@ async function search(query, only) {
   for (const [done, id] of ids.entries()) {
     hits.push(...found(await openReport(id), needle));
     if (mine !== searching) return;
+    if (!DATA.shelves && hits.length >= MOST_HITS) return tellHits(hits, query.trim(), done + 1);
     if (done % 50 === 49) tell(say(`已检索${done + 1}份报告……`, `${done + 1} reports searched …`));
   }
   tellHits(hits, query.trim());
@@ -39,10 +40,11 @@ function found(report, needle) {
 
 const tell = (html) => { byId("search-told").innerHTML = html; };
 
-function tellHits(hits, query) {
+function tellHits(hits, query, searched) {
   const reports = new Set(hits.map((hit) => hit.report.id)).size;
+  const part = searched ? say(`；检索到第${searched}份报告为止，请选定一份报告`, `; the search ended at report ${searched}, choose one report`) : "";
   const cut = hits.length > MOST_HITS ? say(`，列出前${MOST_HITS}处`, `; the first ${MOST_HITS} are listed`) : "";
-  tell(say(`“${query}”：${reports}份报告中${hits.length}处`, `“${query}”: ${hits.length} places in ${reports} reports`) + cut);
+  tell(say(`“${query}”：${reports}份报告中${hits.length}处`, `“${query}”: ${hits.length} places in ${reports} reports`) + cut + part);
   byId("hits").hidden = !hits.length;
   byId("hits").tBodies[0].innerHTML = hits.slice(0, MOST_HITS).map(line).join("");
 }
