@@ -10,13 +10,19 @@ COLUMNS = {"sentences": ["sentence_id", "report_id", "start", "text"]}
 
 def build(sentences: pd.DataFrame, *, engine: str, model: str = "") -> pd.DataFrame:
     """Cut every sentence into words; `starts`, `entities` and `roles` count characters of `texts.text`."""
-    cut = engines.get(engine, model).segment(sentences["text"].tolist())
-    offsets = sentences["start"].tolist()
-    made = [_row(words, offset) for words, offset in zip(cut, offsets, strict=True)]
+    opened = engines.get(engine, model)
+    texts, offsets = sentences["text"].tolist(), sentences["start"].tolist()
+    made = []
+    for first in range(0, len(texts), _AT_ONCE):
+        cut = opened.segment(texts[first : first + _AT_ONCE])
+        made += [_row(words, offset) for words, offset in zip(cut, offsets[first:], strict=False)]
     frame = pd.DataFrame(made, columns=["words", "starts", "tags", "heads", "relations", "entities", "roles"])
     frame.insert(0, "sentence_id", sentences["sentence_id"].to_numpy())
     frame.insert(1, "report_id", sentences["report_id"].to_numpy())
     return frame
+
+
+_AT_ONCE = 5000  # sentences; what an engine says of them takes as much room as the table itself
 
 
 def _row(words: Words, offset: int) -> tuple:
