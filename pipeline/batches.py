@@ -7,14 +7,18 @@ from pathlib import PurePosixPath
 from pipeline.places import Place
 
 NAME = "{:04d}"
+# A job starts in 0.6 s and works on 500 reports for 1 to 7 s. Large corpora get larger batches, since twenty of them keep
+# every core busy as well as forty do; a job still stays below 1 GiB of memory.
+SIZE, MANY = 500, 10_000
 
 
 def plan(rows: list[dict[str, str]], size: int) -> dict[str, list[dict[str, str]]]:
-    """Return the manifest's rows by batch name (`0001`, `0002`, …), in order, `size` to a batch.
+    """Return the manifest's rows by batch name (`0001`, `0002`, …), in order, `size` to a batch (0: as many as is best).
 
     >>> plan([{"report_id": "a"}, {"report_id": "b"}, {"report_id": "c"}], 2)
     {'0001': [{'report_id': 'a'}, {'report_id': 'b'}], '0002': [{'report_id': 'c'}]}
     """
+    size = size or (SIZE if len(rows) <= MANY else 2 * SIZE)
     starts = range(0, len(rows), size)
     return {NAME.format(number): rows[start : start + size] for number, start in enumerate(starts, 1)}
 
