@@ -1,17 +1,18 @@
-"""Print speed, growth, memory and peers on the same text: `make bench`, or `python -m bench --sizes 100 1000 --write`."""
+"""Print speed, growth, memory and peers on the same text: `make bench`, or `make bench ARGS="--runs 1000 30000 --write"`."""
 
 import argparse
 import json
 import math
 import os
 import platform
+import re
 import resource
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from bench import corpus, formats, phrases
+from bench import corpus, formats, phrases, runs
 from evaluation import corpora
 from pipeline.docs import ROOT
 
@@ -26,15 +27,26 @@ def main() -> None:
     """Measure each size in a process of its own, so that peak memory is that size's alone."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000], help="reports in the corpus")
-    parser.add_argument("--write", action="store_true", help="renew docs/performance.md")
+    parser.add_argument("--runs", type=int, nargs="*", default=[], help="whole runs, of so many reports each")
+    parser.add_argument(
+        "--write", action="store_true", help="renew docs/performance.md (whole runs too, if named)"
+    )
     arguments = parser.parse_args()
     results = {size: measure(size) for size in sorted(arguments.sizes)}
-    told = [*table(results), "", *beside(results[max(results)]), "", *overhead()]
-    print("\n".join(told))
+    told = {"stages": [*table(results), "", *beside(results[max(results)]), "", *overhead()]}
+    if arguments.runs:
+        told["runs"] = runs.table([measure_run(size) for size in arguments.runs])
+    print("\n\n".join("\n".join(lines) for lines in told.values()))
     if arguments.write:
-        PAGE.write_text(page(told), encoding="utf-8")
+        PAGE.write_text(page(earlier(PAGE) | told), encoding="utf-8")
     phrases.main()
     formats.main()
+
+
+def measure_run(size: int) -> dict:
+    """Return what a whole run on `size` synthetic reports costs."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _python("bench.runs", folder, str(size))
 
 
 def measure(size: int) -> dict:
@@ -44,13 +56,10 @@ def measure(size: int) -> dict:
         return _python("bench.chain", folder) | {"peers": _python("bench.peers", folder)}
 
 
-def _python(module: str, folder: str) -> dict:
-    command = [sys.executable, "-m", module, folder]
-    return json.loads(
-        subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()[
-            -1
-        ]
-    )
+def _python(module: str, *arguments: str) -> dict:
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def beside(result: dict) -> list[str]:
@@ -89,21 +98,36 @@ def _spent(command: list[str]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def page(told: list[str]) -> str:
+BLOCK = re.compile(r"<!-- (\w+) -->\n```\n(.*?)\n```\n", re.S)
+
+
+def earlier(page: Path) -> dict[str, list[str]]:
+    """Return what the page told before, by the name of each block: what is not measured again stays."""
+    return {name: lines.split("\n") for name, lines in BLOCK.findall(page.read_text(encoding="utf-8"))}
+
+
+def page(told: dict[str, list[str]]) -> str:
     """Return docs/performance.md: what was measured, and on which machine."""
+    blocks = {name: "\n".join([f"<!-- {name} -->", "```", *lines, "```", ""]) for name, lines in told.items()}
     return "\n".join(
         [
             "# Performance",
             "",
-            "Written by `make bench ARGS=--write`. Processor time on one core, so that a busy machine changes little; read the",
-            "ratios, not the absolute speeds. The text is the synthetic corpus of `make corpus`; loading modules and codebook counts.",
-            "",
             f"Machine: {_processor()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}.",
+            "The text is the synthetic corpus of `make corpus`: sentences of the five reports, put together anew.",
             "",
-            "```",
-            *told,
-            "```",
+            "## Stages",
             "",
+            "Written by `make bench ARGS=--write`. Processor time on one core, so that a busy machine changes little; read the",
+            "ratios, not the absolute speeds. Loading modules and codebook counts.",
+            "",
+            blocks["stages"],
+            "## Whole runs",
+            "",
+            'Written by `make bench ARGS="--runs 1000 30000 --write"`: `make run` from nothing to tables, figures and page, and again',
+            "after one report has changed. Wall time needs a machine with nothing else to do.",
+            "",
+            blocks.get("runs", "Not measured yet.\n"),
         ]
     )
 
