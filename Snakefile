@@ -591,6 +591,11 @@ rule page:
 for step in workflow.rules:
     step.message = step.docstring
 
+# Snakemake's limit of jobs started a second (100) sets a timer at every look for jobs, whose end is the next look: after
+# some hundred jobs it looks all the time, and every job waits a second. `cores` and `jobs` are limit enough.
+if workflow.is_main_process and workflow.scheduling_settings:
+    workflow.scheduling_settings.max_jobs_per_timespan = None
+
 if workflow.is_main_process:
     sizes = {
         each.name: REPORTS / (len(BATCHES) if each.has_wildcards() else 1)

@@ -6,7 +6,7 @@ kept, so that every coded sentence can say why.
 
 from collections import deque
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline import codebook
@@ -147,6 +147,9 @@ LIKELY = 1.5
 NAMED = 2.0
 
 
+_REMEMBERED = 1 << 13  # headings at hand: reports head their chapters alike
+
+
 class Coding(NamedTuple):
     """The themes of a sentence, strongest first, and what decided."""
 
@@ -154,8 +157,9 @@ class Coding(NamedTuple):
     why: list[str]
 
 
+@lru_cache(_REMEMBERED)
 def named(title: str) -> dict[str, float]:
-    """Return the themes a folded heading names, each with the weight it gives to the sentences under it."""
+    """Return the themes a folded heading names, each with the weight it gives to the sentences under it (not to be changed)."""
     weights = totals(evidence(title))
     top = max(weights.values(), default=0.0)
     return {code: HEADING for code, weight in weights.items() if weight >= max(NAMED, SHARE * top)}
