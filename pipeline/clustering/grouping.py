@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
+from scipy import sparse
 
 from pipeline.clustering.cores import Space, carve
 from pipeline.clustering.joining import join, level
@@ -80,11 +81,14 @@ def _run(space: Space, ids: list[str], number: int, seed: int, share: float) -> 
 
 def together(found: list[tuple[np.ndarray, np.ndarray]], size: int) -> np.ndarray:
     """Return the groups that most runs agree on: units joined on average in more than half of the runs with both."""
-    joined, both = np.zeros((2, size, size), dtype=np.float32)
-    for rows, labels in found:
-        place = np.ix_(rows, rows)
-        joined[place] += labels[:, None] == labels[None, :]
-        both[place] += 1
+    seen = np.zeros((size, len(found)), dtype=np.float32)
+    groups = []  # of all runs, a column each: two units meet as often as their rows have columns in common
+    for run, (rows, labels) in enumerate(found):
+        seen[rows, run] = 1
+        ones = np.ones(len(rows), dtype=np.float32)
+        groups.append(sparse.csr_matrix((ones, (rows, labels)), shape=(size, labels.max(initial=0) + 1)))
+    members = sparse.hstack(groups, format="csr")
+    joined, both = (members @ members.T).toarray(), seen @ seen.T
     agreed = joined / np.maximum(both, 1)
     np.fill_diagonal(agreed, 1)
     return join(agreed, MOST)
