@@ -91,6 +91,12 @@ def raw_files(wildcards):
     return [RAW.file(row["file"]) for row in BATCHES[wildcards.batch]]
 
 
+onstart:
+    # Snakemake's limit of jobs started a second (100) sets a timer at every look for jobs, whose end is the next look: after
+    # some hundred jobs it looks all the time, and every job waits for it. `cores` and `jobs` are limit enough.
+    workflow.scheduler.job_rate_limiter = None
+
+
 onsuccess:
     by_batch = {name: isinstance(made, list) for name, made in TABLES.items()}
     names = OUT.names()
@@ -590,11 +596,6 @@ rule page:
 # Snakemake shows a rule's message while it runs; ours is its docstring.
 for step in workflow.rules:
     step.message = step.docstring
-
-# Snakemake's limit of jobs started a second (100) sets a timer at every look for jobs, whose end is the next look: after
-# some hundred jobs it looks all the time, and every job waits a second. `cores` and `jobs` are limit enough.
-if workflow.is_main_process and workflow.scheduling_settings:
-    workflow.scheduling_settings.max_jobs_per_timespan = None
 
 if workflow.is_main_process:
     sizes = {
