@@ -52,7 +52,7 @@ def publish(build: Callable, snakemake) -> None:
     `build` yields `(name, content)`: a path that ends one of `snakemake.output` or lies in a folder of it, and bytes or
     an iterable of bytes. Each file is written aside and then renamed.
     """
-    with _told(snakemake):
+    with _told(snakemake), uncollected():
         given = {name: _paths(snakemake.input, name) for name in dict(snakemake.input.items())}
         library = Library({name: paths for name, paths in given.items() if name in schemas.names()})
         for name, content in build(library, **dict(snakemake.params.items())):
