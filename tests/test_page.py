@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import Visit, browser  # noqa: F401
 from conftest import snakemake
 from in_process import library as make_library
+from playwright.sync_api import expect
 
 import pipeline
 from pipeline import figures, page
@@ -84,21 +85,39 @@ def test_table_sorts_by_number_and_filters_by_column(fresh):
     heads = table.locator("thead tr").first.locator("th")
     value = next(i for i in range(heads.count()) if "数值" in heads.nth(i).inner_text())
     sort(heads.nth(value), "ascending")
-    numbers = [float(cell) for cell in table.locator(f"tbody tr td:nth-child({value + 1})").all_inner_texts()]
-    assert numbers == sorted(numbers)
+    fresh.page.wait_for_function(RISING, arg=value + 1)
     table.locator("thead input").first.fill("恒口")
-    rows = table.locator("tbody tr td:first-child").all_inner_texts()
-    assert rows and set(rows) == {"恒口示范区"}
+    fresh.page.wait_for_function(ONLY, arg="恒口示范区")
     table.locator("thead input").first.fill("")
+
+
+# The table is drawn anew a moment after the click or the last key.
+RISING = """column => {
+  const cells = [...document.querySelectorAll(`#table-metrics tbody tr td:nth-child(${column})`)];
+  const numbers = cells.map((cell) => Number(cell.innerText));
+  return numbers.length > 1 && numbers.every((number, at) => at === 0 || numbers[at - 1] <= number);
+}"""
+ONLY = """place => {
+  const cells = [...document.querySelectorAll("#table-metrics tbody tr td:first-child")];
+  return cells.length > 0 && cells.every((cell) => cell.innerText === place);
+}"""
 
 
 def sort(head, way):
     """Click a heading until its column is sorted this way."""
     for _ in range(3):
-        if head.get_attribute("aria-sort") == way:
+        before = head.get_attribute("aria-sort")
+        if before == way:
             return
         head.locator(".dt-column-order").click() if head.locator(".dt-column-order").count() else head.click()
+        if before:
+            expect(head).not_to_have_attribute("aria-sort", before)
+        else:
+            expect(head).to_have_attribute("aria-sort", SORTED)
     assert head.get_attribute("aria-sort") == way
+
+
+SORTED = re.compile("ascending|descending")
 
 
 def test_click_on_a_cell_shows_its_sentences_and_as_many_as_it_says(fresh, five):
