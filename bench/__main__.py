@@ -2,11 +2,9 @@
 
 import argparse
 import json
-import math
 import os
 import platform
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -92,10 +90,9 @@ def overhead() -> list[str]:
 
 
 def _spent(command: list[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    before = runs.spent()
     subprocess.run(command, cwd=ROOT, env=corpora.environment(), capture_output=True, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return runs.spent() - before
 
 
 BLOCK = re.compile(r"<!-- (\w+) -->\n```\n(.*?)\n```\n", re.S)
@@ -166,12 +163,9 @@ def _speed(result: dict, stage: str) -> float:
 
 
 def _growth(results: dict[int, dict], stage: str) -> float:
-    """Return the exponent b of time ≈ a · size^b between the smallest and the largest size (1 is linear)."""
-    small, large = min(results), max(results)
-    if small == large:
-        return math.nan
-    times = _seconds(results[large], stage) / max(_seconds(results[small], stage), 1e-9)
-    return math.log(times) / math.log(results[large]["characters"] / results[small]["characters"])
+    small, large = results[min(results)], results[max(results)]
+    times = (max(_seconds(result, stage), 1e-9) for result in (small, large))
+    return runs.exponent(*times, small["characters"], large["characters"])
 
 
 if __name__ == "__main__":

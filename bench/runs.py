@@ -34,7 +34,7 @@ def run(folder: Path, reports: int) -> dict:
 
 
 def _cost(raw: Path, processed: Path) -> dict[str, float]:
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    before, began = spent(), time.monotonic()
     done = subprocess.run(
         corpora.flow("--profile", str(PROFILE), "--quiet", "all", raw=raw, processed=processed),
         cwd=raw.parent,
@@ -45,9 +45,14 @@ def _cost(raw: Path, processed: Path) -> dict[str, float]:
     )
     if done.returncode:
         sys.exit(done.stdout)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"wall": time.monotonic() - began, "processor": processor, "peak_mib": after.ru_maxrss / 1024}
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return {"wall": time.monotonic() - began, "processor": spent() - before, "peak_mib": peak}
+
+
+def spent() -> float:
+    """Return the processor seconds of all processes that this one started and that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
 
 
 def _size(folder: Path) -> int:
@@ -74,10 +79,12 @@ def table(runs: list[dict]) -> list[str]:
 
 
 def _growth(small: dict, large: dict) -> float:
-    """Return the exponent b of time ≈ a · size^b between two runs."""
-    if small["input"] == large["input"]:
-        return math.nan
-    return math.log(large["processor"] / small["processor"]) / math.log(large["input"] / small["input"])
+    return exponent(small["processor"], large["processor"], small["input"], large["input"])
+
+
+def exponent(time_small: float, time_large: float, small: int, large: int) -> float:
+    """Return the exponent b of time ≈ a · size^b between two sizes (1 is linear); not a number where they are one."""
+    return math.nan if small == large else math.log(time_large / time_small) / math.log(large / small)
 
 
 if __name__ == "__main__":
