@@ -7,6 +7,7 @@ is killed, Snakemake is killed, the disk is full. So each fault strikes at five 
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
 
@@ -32,19 +33,20 @@ class Run:
         command = corpora.flow("--profile", profile, "--cores", "1", raw=RAW, processed=processed)
         self.processed = processed
         self._began = time.time_ns()
+        self._said = tempfile.TemporaryFile("w+")  # a pipe nobody reads yet would fill, and hold up the run
         self.process = subprocess.Popen(
             command,
             cwd=folder,
             env=corpora.environment(),
-            stdout=subprocess.PIPE,
+            stdout=self._said,
             stderr=subprocess.STDOUT,
-            text=True,
         )
 
     def ended(self) -> tuple[int, str]:
         """Return the exit code and all that was said."""
-        said, _ = self.process.communicate(timeout=BOUND)
-        return self.process.returncode, said
+        code = self.process.wait(timeout=BOUND)
+        self._said.seek(0)
+        return code, self._said.read()
 
     def table(self, number: int) -> str:
         """Wait until so many tables of this run have been begun, and name the last."""
@@ -84,8 +86,10 @@ def _is_job(process) -> bool:
 
 
 def kill_job(run, disk):
-    for job in run.jobs():
-        job.kill()
+    while run.process.poll() is None:  # a job may just have ended, and the next not have begun
+        for job in run.jobs():
+            job.kill()
+        time.sleep(0.01)
     code, said = run.ended()
     assert code != 0, said
 
@@ -150,8 +154,11 @@ def start(tmp_path):
 
 
 def refuses_a_second(first, start, elsewhere):
-    """Check that a run started on the folder of another says so and leaves."""
+    """Check that a run started on the folder of another, held still meanwhile, says so and leaves."""
+    held = psutil.Process(first.process.pid)
+    held.suspend()
     code, said = start(elsewhere).ended()
+    held.resume()
     assert code != 0
     assert f"another run is at work here, process {first.process.pid} on" in said
 
