@@ -27,15 +27,6 @@ def row_id(report_id: str, letter: str, start: int) -> str:
     return f"{report_id}:{letter}{start}"
 
 
-def start_of(row_id: str) -> int:
-    """Return where the row with this id starts.
-
-    >>> start_of("dongli:m917")
-    917
-    """
-    return int(row_id[row_id.rindex(":") + 2 :])
-
-
 def files(path: Path) -> list[Path]:
     """List a table's Parquet files: `<table>.parquet`, or every batch in the folder `<table>/`."""
     single = path.with_name(path.name + ".parquet")

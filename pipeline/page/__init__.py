@@ -43,7 +43,7 @@ def build(
         if not inline:
             yield _file(f"table-{name}", tables[name].pop("rows"))
     clusters = _cluster_names(library)
-    found = members(library, {cluster: number for number, cluster in enumerate(clusters)})
+    found = members(library, list(clusters))
     data = _data(library, names, clusters, reports_per_file) | {"tables": tables}
     if inline:
         data |= {"shelves": dict(pack(library, reports_per_file)), "members": dict(found)}

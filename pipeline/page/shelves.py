@@ -6,13 +6,15 @@ shelves of its batch. The themes found in all reports together are therefore kep
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.figures.timeline import DEADLINE_YEAR, years
 from pipeline.library import Library
-from pipeline.tables import by_report, start_of
+from pipeline.tables import by_report
 
 # Columns of the rows, in the order the page's scripts read them.
 COLUMNS = {
@@ -44,16 +46,18 @@ def pack(library: Library, per_shelf: int) -> Iterator[tuple[str, list[dict]]]:
             yield f"{batch}/{number}", packed[first : first + per_shelf]
 
 
-def members(library: Library, numbers: Mapping[str, int]) -> Iterator[tuple[str, dict[str, dict]]]:
-    """Yield for each batch its name and, by report and theme, where the theme's measures start; `numbers` are the themes'."""
+def members(library: Library, clusters: list[str]) -> Iterator[tuple[str, dict[str, dict]]]:
+    """Yield for each batch its name and, by report and theme (its number in `clusters`), where the theme's measures start."""
+    named = pa.array(clusters, pa.string())
     pieces = library.pieces("cluster_members", ["report_id", "measure_id", "cluster_id"])
     for batch, piece in zip(library.batch_names("texts"), pieces, strict=True):
+        number = pc.index_in(piece["cluster_id"], named)
+        start = pc.replace_substring_regex(piece["measure_id"], "^.*:[a-z]", "").cast(pa.int64())
+        rows = zip(*(column.to_pylist() for column in (piece["report_id"], number, start)), strict=True)
         found: dict[str, dict] = defaultdict(lambda: defaultdict(list))
-        for report_id, measure_id, cluster_id in zip(
-            *(column.to_pylist() for column in piece.columns), strict=True
-        ):
-            if (number := numbers.get(cluster_id)) is not None:
-                found[report_id][number].append(start_of(measure_id))
+        for report_id, cluster, place in rows:
+            if cluster is not None:  # an outlier is a theme of its own
+                found[report_id][cluster].append(place)
         yield batch, found
 
 
