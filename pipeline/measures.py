@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import NamedTuple
 
 import pandas as pd
@@ -39,10 +39,10 @@ def build(
         (report_id, report[0], headings, [row for row in rows if row.role == "body"])
         for report_id, report, headings, rows in tables.by_report(reports, sections, sentences)
     ]
-    docs = language.mark(cut[row.sentence_id] for *_, rows in batch for row in rows)
     made = []
     for report_id, report, headings, rows in batch:
-        for judged in _report(report, headings, rows, islice(docs, len(rows))):
+        doc = language.mark(cut[row.sentence_id] for row in rows)
+        for judged in _report(report, headings, rows, doc.user_data[language.MARKS]):
             judged["measure_id"] = tables.row_id(report_id, "a", judged["start"])
             judged["report_id"] = report_id
             made.append(judged)
@@ -115,11 +115,11 @@ class _Reading:
         self.mode, self.mode_chapter = mode, heading.chapter
 
 
-def _report(report, sections, rows, docs) -> Iterator[dict]:
+def _report(report, sections, rows, marks: list[language.Marks]) -> Iterator[dict]:
     headings = _headings(sections)
     issuer = _text(report.issuer) or _text(report.region)
     reading = _Reading(headed=bool(sections))
-    marked = [(row, doc.user_data[language.MARKS]) for row, doc in zip(rows, docs, strict=True)]
+    marked = list(zip(rows, marks, strict=True))
     for (row, marks), (follower, ahead) in zip_longest(marked, marked[1:], fillvalue=_NOBODY):
         heading = headings.get(row.section_id, _NOWHERE)
         reading.move_to(row, heading)
