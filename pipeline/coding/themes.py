@@ -123,6 +123,8 @@ def total(weights: Iterable[float]) -> float:
     4.25
     """
     strongest, *others = sorted(weights, reverse=True)
+    if not others:
+        return strongest
     return strongest + sum(weight * FADE**place for place, weight in enumerate(others, start=1))
 
 
@@ -143,7 +145,8 @@ LIKELY = 1.5
 NAMED = 2.0
 
 
-_REMEMBERED = 1 << 13  # headings at hand: reports head their chapters alike
+# Headings and reasons at hand: reports head their chapters alike, and there are only so many patterns and weights.
+_REMEMBERED = 1 << 13
 
 
 class Coding(NamedTuple):
@@ -167,7 +170,7 @@ _IN_WATCHWORDS = ("accountability", "party_leadership")
 
 def subject(spoken: dict[str, float]) -> float:
     """Return the weight of the theme that speaks loudest in the sentence (`totals`), those of watchwords aside."""
-    return max((weight for code, weight in spoken.items() if code not in _IN_WATCHWORDS), default=0.0)
+    return max([weight for code, weight in spoken.items() if code not in _IN_WATCHWORDS], default=0.0)
 
 
 def decide(
@@ -198,14 +201,19 @@ def _reasons(codes, own: Evidence, above: dict[str, float], before: dict[str, fl
     why = []
     for code in codes:
         patterns = sorted(own.get(code, {}).items(), key=_by_weight)
-        why += [f"{text} → {code} {weight:.1f}" for text, weight in patterns]
+        why += [_reason(text, code, weight) for text, weight in patterns]
         if code in above:
-            why.append(f"heading → {code} {above[code]:.1f}")
+            why.append(_reason("heading", code, above[code]))
         elif not patterns and code in before:
-            why.append(f"sentence before → {code} {before[code]:.1f}")
+            why.append(_reason("sentence before", code, before[code]))
     return why
 
 
 def _by_weight(pattern: tuple[str, float]) -> tuple[float, str]:
     text, weight = pattern
     return -weight, text
+
+
+@lru_cache(_REMEMBERED)
+def _reason(what: str, code: str, weight: float) -> str:
+    return f"{what} → {code} {weight:.1f}"
