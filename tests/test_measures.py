@@ -11,7 +11,7 @@ from pipeline import measures, schemas, sections, sentences, tokens
 from pipeline.coding import language, patterns, statuses, themes
 from pipeline.coding.emphasis import emphasis
 from pipeline.coding.patterns import Finder, Pattern
-from pipeline.engines import anchored
+from pipeline.engines import Words
 from pipeline.fold import fold
 
 
@@ -277,7 +277,7 @@ def test_a_longer_phrase_speaks_for_its_own_theme_alone():
 
 def test_spans_of_a_doc_are_the_words_a_pattern_stands_in():
     words = ["推行", "法律顾问", "制度"]
-    (doc,) = language.mark([anchored("".join(words), words, ["v", "n", "n"])])
+    (doc,) = language.mark([Words(words, [0, 2, 6], ["v", "n", "n"])])
     assert [(span.text, span.label_) for span in doc._.themes] == [("法律顾问", "legal_counsel")]
 
 
