@@ -45,7 +45,7 @@ def is_one(words: str) -> bool:
     >>> is_one("2023年底前完成"), is_one("区司法局"), is_one("持续推进")
     (True, False, True)
     """
-    bare = re.sub(r"\s", "", fold(words)).strip(";,。.")
+    bare = "".join(fold(words).split()).strip(";,。.")
     if bare in _standing():
         return True
     date = _DATE.fullmatch(bare)

