@@ -149,17 +149,18 @@ def units(written: str, locality: Locality, names: Names = NONE) -> list[Unit]:
     pieces = _AND.split(written)
     if len(pieces) < 2 or not all(len(piece) > 2 and _ends_entry(piece, names) for piece in pieces):
         pieces = [written]
-    return [
-        Unit(piece, normalise(piece, locality), bool(_COLLECTIVE.search(_TAIL.sub("", fold(piece)))))
-        for piece in pieces
-    ]
+    return [_unit(piece, locality) for piece in pieces]
+
+
+@lru_cache(_REMEMBERED)
+def _unit(written: str, locality: Locality) -> Unit:
+    return Unit(written, normalise(written, locality), bool(_COLLECTIVE.search(_TAIL.sub("", fold(written)))))
 
 
 def _ends_entry(piece: str, names: Names) -> bool:
     return bool(_BODY_ENDING.search(fold(piece))) or fold(piece) in names.bodies
 
 
-@lru_cache(_REMEMBERED)
 def normalise(written: str, locality: Locality) -> str:
     """Name a body one way: tier of government, then the name in the codebook; unknown bodies keep their own words."""
     bare = _TAIL.sub("", _NOTE.sub("", re.sub(r"\s", "", fold(written)))) or written

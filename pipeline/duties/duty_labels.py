@@ -40,7 +40,7 @@ def run() -> re.Pattern:
 
 
 def find(folded: str, start: int = 0, end: int | None = None) -> Iterator[re.Match]:
-    """Yield what `run().finditer` finds between two offsets, tried only where the first two characters are those of a label.
+    """Yield what `run().finditer` finds between two offsets, tried only where the first characters are those of a label.
 
     >>> [label.group() for label in find("建立责任制。责任单位:县司法局;完成时限:长期")]
     ['责任单位:', '完成时限:']
@@ -56,13 +56,17 @@ def find(folded: str, start: int = 0, end: int | None = None) -> Iterator[re.Mat
 
 @cache
 def _openings() -> re.Pattern:
-    """Return the pattern of a label's first character with its second behind it, white space between them or none."""
-    seconds: dict[str, set[str]] = {}
+    """Return the pattern of a label's first character with the two behind it, white space between them or none."""
+    rests: dict[str, set[str]] = {}
     for entry in _entries():
         for label in (*entry.labels, *entry.short) if not COLUMNS_ONLY & set(entry.fields) else ():
-            seconds.setdefault(label[0], set()).add(label[1])
-    pairs = (rf"{first}(?=\s{{0,2}}[{''.join(sorted(second))}])" for first, second in sorted(seconds.items()))
-    return re.compile("|".join(pairs))
+            rests.setdefault(label[0], set()).add(_spaced(label[1:3]))
+    openings = (rf"{first}(?=\s{{0,2}}(?:{'|'.join(sorted(rest))}))" for first, rest in sorted(rests.items()))
+    return re.compile("|".join(openings))
+
+
+def _spaced(words: str) -> str:
+    return r"\s{0,2}".join(map(re.escape, words))
 
 
 @lru_cache(_REMEMBERED)
@@ -100,5 +104,5 @@ def _any(labels) -> str:
     """
     rests: dict[str, list[str]] = {}
     for label in sorted(labels, key=lambda x: (-len(x), x)):
-        rests.setdefault(label[0], []).append(r"\s{0,2}".join(map(re.escape, label[1:])))
+        rests.setdefault(label[0], []).append(_spaced(label[1:]))
     return "(?:" + "|".join(rf"{first}\s{{0,2}}(?:{'|'.join(rest)})" for first, rest in rests.items()) + ")"
