@@ -28,24 +28,25 @@ _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
 @cache
-def _openings() -> frozenset[str]:
-    """Return the characters with which the words begin that label a duty."""
-    return frozenset(word[0] for word in _labels())
+def _words() -> Phrases:
+    """Find the words that label a duty."""
+    return Phrases(_labels())
 
 
 @cache
-def _words() -> Phrases:
-    """Find the words that label a duty, typed with or without a space between their characters."""
-    words = _labels()
-    return Phrases(words | {" ".join(word): kind for word, kind in words.items() if kind == "full"})
+def _openings() -> frozenset[str]:
+    """Return the two characters with which each of these words begins."""
+    return frozenset(word[:2] for word in _labels())
 
 
 def _labels() -> dict[str, str]:
+    """Return the words that label a duty, typed with or without a space between their characters, and their kinds."""
     entries = codebook.load("assignment_labels", duty_labels.Label)
     entries = [entry for entry in entries if not duty_labels.COLUMNS_ONLY & set(entry.fields)]
     words = {f"{verb})": "verb" for verb in _VERBS}
     words |= {label: "short" for entry in entries for label in entry.short}
-    return words | {label: "full" for entry in entries for label in entry.labels}
+    words |= {label: "full" for entry in entries for label in entry.labels}
+    return words | {" ".join(word): kind for word, kind in words.items() if kind == "full"}
 
 
 def _cues(folded: str) -> list[Found]:
@@ -107,7 +108,7 @@ def _is_value(folded: str, block: Block) -> bool:
 def opens(folded: str, start: int, end: int) -> bool:
     """Tell by its first words whether what stands between two offsets assigns a duty; surer, and slower, is `spans`."""
     first = folded[start : min(end, start + _LONGEST_LABEL)]
-    label = first.lstrip(_BRACKETS)[:1] in _openings()
+    label = first.lstrip(_BRACKETS)[:2] in _openings()
     if label and any(cue.start < 3 and not first[: cue.start].strip(_BRACKETS) for cue in _cues(first)):
         return True
     return first[:1] == "(" and _BRACKET_OF_VERBS.match(folded, start, end) is not None
@@ -120,7 +121,10 @@ def within(found: list[tuple[int, int]], at: int) -> bool:
 
 def inside(found: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """List the parts of the stretches that lie between two offsets."""
-    at = bisect_right(found, start, key=lambda span: span[1])
+    if not found:
+        return []
+    at = bisect_right(found, (start,))
+    at -= at > 0 and found[at - 1][1] > start
     parts = []
     while at < len(found) and found[at][0] < end:
         parts.append((max(found[at][0], start), min(found[at][1], end)))
