@@ -1,7 +1,7 @@
 """Find where a plan says who does a task and by when, and read it: (牵头单位:…;责任单位:…;完成时限:…) and its kin."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.duties import agencies, deadlines, duty_labels
@@ -55,18 +55,46 @@ _NEXT_LINE = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
 _GOES_ON = re.compile(r"[、,:]\s*$")
 
 
-def find(text: str, named: Named = NOBODY, folded: str | None = None) -> list[Duty]:
+def find(text: str, named: Named = NOBODY) -> list[Duty]:
     """Return every statement of duties in the text, in order; neighbours with no task between them are one.
 
-    Bodies and persons that their words do not tell are known by what an engine `named` there. `folded` is the text's
-    fold, where it is at hand.
+    Bodies and persons that their words do not tell are known by what an engine `named` there.
 
     >>> [duty] = find("1.完善制度。(牵头单位:区司法局;责任单位:各单位、各部门;完成时限:2023 年)")
     >>> duty.lead, duty.responsible, duty.deadline
     (['区司法局'], ['各单位', '各部门'], '2023')
     """
-    read = _read_all(text, fold(text) if folded is None else folded, named)
+    read = _read_all(text, fold(text), named)
     return [duty for duty in read if _tells_who(duty, named.within(duty.start, duty.end))]
+
+
+def spans(text: str, folded: str) -> list[tuple[int, int]]:
+    """Return where the statements stand that `find` returns; each is read only as far as the first body in it.
+
+    >>> text = "完善制度。(责任单位:区司法局)。下一项。"
+    >>> [text[start:end] for start, end in spans(text, text)]
+    ['(责任单位:区司法局)']
+    """
+    found: list[tuple[int, int, bool]] = []
+    for start, end in _places(folded, NOBODY):
+        speaks, tells_who = False, False
+        for read in _readings(text, folded, start, end, NONE):
+            speaks, tells_who = (
+                any(read.values()),
+                _names_body(read["lead"], read["responsible"], read["support"]),
+            )
+            if tells_who:
+                break
+        if found and speaks and not folded[found[-1][1] : start].strip(_BETWEEN):
+            start, _, told = found.pop()
+            tells_who = tells_who or told
+        if speaks:
+            found.append((start, end, tells_who))
+    return [(start, end) for start, end, tells_who in found if tells_who]
+
+
+def _names_body(*lists: list[str], names: Names = NONE) -> bool:
+    return any(agencies.looks_like_one(body, names) for bodies in lists for body in bodies)
 
 
 def _read_all(text: str, folded: str, named: Named) -> list[Duty]:
@@ -80,16 +108,12 @@ def _read_all(text: str, folded: str, named: Named) -> list[Duty]:
     return found
 
 
-def _lists(duty: Duty) -> list[str]:
-    return duty.lead + duty.responsible + duty.support
-
-
 def _tells_who(duty: Duty, names: Names) -> bool:
     """Tell duties from running words behind a label and a colon: 责任单位:要加强统筹.
 
     A person alone (联系人:王明) is one in charge only where a deadline stands beside the name, and an engine knows it for one.
     """
-    if any(agencies.looks_like_one(body, names) for body in _lists(duty)):
+    if _names_body(duty.lead, duty.responsible, duty.support, names=names):
         return True
     return bool(duty.deadline) and bool(agencies.parted(duty.persons, names).persons)
 
@@ -191,19 +215,28 @@ def _end_of_line(folded: str, at: int) -> int:
 
 
 def _read(text: str, folded: str, start: int, end: int, names: Names) -> Duty | None:
-    labels = [label for label in duty_labels.find(folded, start, end) if _opens_field(label, folded)]
-    read: dict[str, list[str]] = {name: [] for name in (*FIELDS, "deadline")}
-    if not labels:
-        _share_out(text[start + 1 : end - 1], "responsible", read, names)
-    ends = [label.start() for label in labels[1:]] + [end]
-    for label, value_end in zip(labels, ends, strict=False):
-        value = _unbracketed(text[label.end() : value_end])
-        _take(duty_labels.fields(label.group()), value, read, names)
+    *_, read = _readings(text, folded, start, end, names)
     if not any(read.values()):
         return None
     deadline = deadlines.clean(read.pop("deadline")[0]) if read["deadline"] else read.pop("deadline") and None
     line = folded.rfind("\n", 0, start) + 1
     return Duty(start, end, not folded[line:start].strip(), deadline=deadline or None, **read)
+
+
+def _readings(text: str, folded: str, start: int, end: int, names: Names) -> Iterator[dict[str, list[str]]]:
+    """Yield what is read of the fields after each label: the same lists, longer each time."""
+    labels = (label for label in duty_labels.find(folded, start, end) if _opens_field(label, folded))
+    read: dict[str, list[str]] = {name: [] for name in (*FIELDS, "deadline")}
+    label = next(labels, None)
+    if label is None:
+        _share_out(text[start + 1 : end - 1], "responsible", read, names)
+        yield read
+    while label:
+        following = next(labels, None)
+        value = _unbracketed(text[label.end() : following.start() if following else end])
+        _take(duty_labels.fields(label.group()), value, read, names)
+        yield read
+        label = following
 
 
 def _opens_field(label: re.Match, folded: str) -> bool:

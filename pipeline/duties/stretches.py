@@ -62,9 +62,9 @@ def spans(text: str, folded: str) -> list[tuple[int, int]]:
     """
     found = []
     for start, end in _stretches(folded):
-        for duty in duty_texts.find(text[start:end], folded=folded[start:end]):
-            stop = start + duty.end
-            found.append((start + duty.start, stop + (folded[stop : stop + 1] == "。")))
+        for begin, stop in duty_texts.spans(text[start:end], folded[start:end]):
+            stop += start
+            found.append((start + begin, stop + (folded[stop : stop + 1] == "。")))
     return found
 
 

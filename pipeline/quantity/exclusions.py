@@ -94,7 +94,11 @@ def is_token(text: str, number: Numeral) -> bool:
     start, end = number.start, number.end
     if text[start - 1 : start] in TOKEN_ENDS and TOKEN_BEFORE.search(text, max(0, start - 2), start):
         return True
-    if text[end : end + 1] in TOKEN_BEGINS and TOKEN_AFTER.match(text, end) and not UNIT_LETTERS.match(text, end):
+    if (
+        text[end : end + 1] in TOKEN_BEGINS
+        and TOKEN_AFTER.match(text, end)
+        and not UNIT_LETTERS.match(text, end)
+    ):
         return True
     return is_ordinal(text, start)
 

@@ -180,7 +180,9 @@ def _continues(report: _Report, start: int, last: Line, line: Line, after: list[
     if mark in _OPEN_ENDS or _is_open(folded, max(start, last.end - _LONGEST_BRACKET), last.end):
         return True
     if report.wrap and _is_cut(report, last, line):
-        return _indent(report.text, line) <= report.wrap.indent and (mark not in _STOPS or report.wrap.indents)
+        return _indent(report.text, line) <= report.wrap.indent and (
+            mark not in _STOPS or report.wrap.indents
+        )
     return not _ends(folded, last) and _is_broken(report, start, last, line, after)
 
 
