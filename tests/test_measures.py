@@ -11,7 +11,7 @@ from pipeline import measures, schemas, sections, sentences, tokens
 from pipeline.coding import language, patterns, statuses, themes
 from pipeline.coding.emphasis import emphasis
 from pipeline.coding.patterns import Finder, Pattern
-from pipeline.engines import anchored
+from pipeline.engines import Words
 from pipeline.fold import fold
 
 
@@ -278,8 +278,11 @@ def test_a_longer_phrase_speaks_for_its_own_theme_alone():
 
 
 def test_spans_of_a_doc_are_the_words_a_pattern_stands_in():
-    sentences = [["推行", "法律顾问", "制度", "。"], ["续聘", "法律顾问团", "。"]]
-    doc = language.mark(anchored("".join(words), words, ["n"] * len(words)) for words in sentences)
+    sentences = [
+        Words(["推行", "法律顾问", "制度", "。"], [0, 2, 6, 8], ["v", "n", "n", "w"]),
+        Words(["续聘", "法律顾问团", "。"], [0, 2, 7], ["v", "n", "w"]),
+    ]
+    doc = language.mark(sentences)
     assert [(span.text, span.label_) for span in doc._.themes] == [
         ("法律顾问", "legal_counsel"),
         ("法律顾问团", "legal_counsel"),
