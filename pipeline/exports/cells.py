@@ -34,7 +34,7 @@ def safe(value):
 
 
 def _harmless(text: str) -> str:
-    if text.isprintable() and text[:1] not in _DOUBTFUL:  # as nearly all are: the patterns take five times as long
-        return text
+    if text.isprintable() and text[:1] not in _DOUBTFUL:
+        return text  # as nearly all are: the patterns below take five times as long
     text = _UNPRINTABLE.sub("\ufffd", text)
     return "'" + text if _FORMULA.match(text) else text
