@@ -526,6 +526,7 @@ rule exports:
         log_of("exports"),
     conda:
         "environment.yml"
+    threads: 2 if ZIPPED else 1  # packing can be shared out
     params:
         max_rows=SETTINGS.exports.max_rows,
         zipped=ZIPPED,
