@@ -514,6 +514,30 @@ rule hanlp_documents:
         "pipeline/hanlp_documents.py"
 
 
+rule report_data:
+    """Write texts and finds of the reports of batch {wildcards.batch} for the page."""
+    input:
+        **uses("report_data"),
+        texts=batch_of("texts"),
+        sections=batch_of("sections"),
+        sentences=batch_of("sentences"),
+        metrics=batch_of("metrics"),
+        instruments=batch_of("instruments"),
+        assignments=batch_of("assignments"),
+        assignment_units=batch_of("assignment_units"),
+        measures=batch_of("measures"),
+    output:
+        OUT.folder("report_data/{batch}", directory),
+    log:
+        log_of("report_data", batch=True),
+    conda:
+        "environment.yml"
+    params:
+        reports_per_file=SETTINGS.page.reports_per_file,
+    script:
+        "pipeline/report_data.py"
+
+
 rule exports:
     """Write the tables for spreadsheets and for print."""
     input:
@@ -575,13 +599,14 @@ rule page:
         **TABLES,
         names=[*NAMES, *beside("page/*.j2", "page/*.css", "page/scripts/*.js")],
         drawn=rules.figures.output,
+        beside=[OUT.file(f"report_data/{batch}") for batch in BATCHES] if MANY else [],
     output:
         report(
             update(OUT.file("report.html")),
             category="Page 网页",
             labels={"page": "report.html"},
         ),
-        *([OUT.folder("report_data", directory)] if MANY else []),
+        *([OUT.folder("report_data/page", directory)] if MANY else []),
     log:
         log_of("page"),
     conda:

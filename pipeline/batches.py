@@ -10,6 +10,8 @@ NAME = "{:04d}"
 # A job starts in 0.6 s and works on 500 reports for 1 to 7 s. Large corpora get larger batches, since twenty of them keep
 # every core busy as well as forty do; a job still stays below 1 GiB of memory.
 SIZE, MANY = 500, 10_000
+# Holds a folder for each batch.
+FOR_THE_PAGE = "report_data"
 
 
 def plan(rows: list[dict[str, str]], size: int) -> dict[str, list[dict[str, str]]]:
@@ -43,6 +45,8 @@ def _is_stale(path: PurePosixPath, batches: set[str], by_batch: set[str], tables
     if len(path.parts) == 1:
         return path.suffix == ".parquet" and path.stem in by_batch
     folder, name = path.parts[0], path.parts[1:]
+    if folder == FOR_THE_PAGE:
+        return len(name) == 1 or name[0][:1].isdigit() and name[0] not in batches
     if len(name) > 1:
         return False
     if folder in by_batch:

@@ -34,26 +34,34 @@ def build(
     names = _names(reports)
     rows: list[tuple] = []
     for pieces in zip(word_counts, phrase_counts, strict=True):
-        scored = _score(corpus.rows(*pieces, min_count=min_count), corpus.sizes)
-        scored = scored[(scored["g2"] > 0) & (scored["p"] <= max_p)]
+        scored = _score(corpus.rows(*pieces, min_count=min_count), corpus.sizes, max_p)
         scored = scored.sort_values(["report_id", "g2", "phrase"], ascending=[True, False, True])
-        for report_id, found in by_report(scored):
+        for report_id, found in by_report(scored[[*SCHEMA.columns, "first", "second"]]):
             rows += _pick([row for row in found if not names[report_id].hold(row.phrase)], per_report)
     picked = pd.DataFrame(rows, columns=list(SCHEMA.columns))
     return picked.sort_values("report_id", kind="stable", ignore_index=True)
 
 
-def _score(scored: pd.DataFrame, sizes: pd.Series) -> pd.DataFrame:
+def _score(scored: pd.DataFrame, sizes: pd.Series, max_p: float) -> pd.DataFrame:
+    """Return the phrases that are commoner in their report than in all others, by so much that chance does it once in 1 / `max_p`."""
     size = scored["report_id"].map(sizes).to_numpy(float)
     rest = float(sizes.sum()) - size
-    scored, size, rest = scored[rest > 0].copy(), size[rest > 0], rest[rest > 0]
     here, there = scored["n"].to_numpy(float), scored["n_rest"].to_numpy(float)
-    scored["per_thousand"] = 1000 * here / size
-    scored["per_thousand_rest"] = 1000 * there / rest
-    scored["g2"] = g2(here, there, size, rest)
-    scored["p"] = chi2.sf(scored["g2"].abs(), 1)
-    scored["log_ratio"] = log_ratio(here, there, size, rest)
-    return scored
+    score = np.full(len(scored), -np.inf)
+    compared = rest > 0
+    score[compared] = g2(here[compared], there[compared], size[compared], rest[compared])
+    p = np.ones(len(scored))
+    p[score > 0] = chi2.sf(score[score > 0], 1)
+    told = (score > 0) & (p <= max_p)
+    here, there, size, rest = here[told], there[told], size[told], rest[told]
+    return scored[told].assign(
+        rank=0,
+        per_thousand=1000 * here / size,
+        per_thousand_rest=1000 * there / rest,
+        g2=score[told],
+        p=p[told],
+        log_ratio=log_ratio(here, there, size, rest),
+    )
 
 
 def g2(here, there, size, rest):
@@ -105,10 +113,7 @@ class _Names:
 
 def _pick(found: list, per_report: int) -> list[tuple]:
     kept = _clear(found)[:per_report]
-    return [
-        tuple(rank if name == "rank" else getattr(row, name) for name in SCHEMA.columns)
-        for rank, row in enumerate(kept, start=1)
-    ]
+    return [row._replace(rank=rank)[: len(SCHEMA.columns)] for rank, row in enumerate(kept, start=1)]
 
 
 def _clear(found: list) -> list:

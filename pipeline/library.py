@@ -35,6 +35,10 @@ class Library:
         """Return the table `name` over all batches; only `columns`, if named."""
         return tables.read(self._paths[name], columns)
 
+    def batch_names(self, name: str) -> list[str]:
+        """Name the batches of the table `name`, in order: `0001`, `0002`, …"""
+        return [Path(path).stem for path in self._paths[name]]
+
     def batches(self, name: str, columns: list[str] | None = None) -> Iterator[pd.DataFrame]:
         """Yield the table `name` file by file, so that memory holds one batch."""
         for path in self._paths[name]:

@@ -138,7 +138,7 @@ class _Probe:
     def look(self, row: int, scores: list[float]) -> None:
         """Count how many of a report's nearest are at least as near as the farthest of its true nearest."""
         if row in self._rows:
-            every = (self._weights @ self._weights[row].T).toarray().ravel()
+            every = self._weights @ self._weights[row].toarray().ravel()
             every[row] = -1
             least = np.partition(every, -self._neighbours)[-self._neighbours]
             self._found.append(sum(score >= least - ROUNDING for score in scores) / self._neighbours)

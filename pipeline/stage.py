@@ -74,10 +74,9 @@ def _circumstances(build: Callable, snakemake) -> dict:
 
 def _place(name: str, outputs) -> Path:
     for output in map(Path, outputs):
-        if output.as_posix().endswith("/" + name):
-            return output
-        if name.startswith(output.name + "/"):
-            return output.parent / name
+        for whole in (Path(name), *Path(name).parents[:-1]):
+            if output.as_posix().endswith(f"/{whole.as_posix()}"):
+                return output / Path(name).relative_to(whole)
     raise ValueError(f"{name}: not among the rule's outputs")
 
 

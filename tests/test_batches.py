@@ -22,8 +22,11 @@ def test_left_overs_are_named_and_tables_kept():
         "report.html",
         "metrics/notes.txt",
         "figures/0009.svg",
+        "report_data/0001/0.js",
+        "report_data/page/table-metrics.js",
     ]
     stale = ["batches/0002.csv", "clusters/0001.parquet", "metrics.parquet", "metrics/0002.parquet"]
+    stale += ["report_data/0002/0.js", "report_data/0002/1.js"]
     names = sorted(kept + stale)
     assert batches.stale({"0001": ROWS}, names, {"metrics": True, "clusters": False}) == stale
 

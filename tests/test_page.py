@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from urllib.parse import quote
 
 import pandas as pd
 import pytest
@@ -13,7 +14,7 @@ from in_process import library as make_library
 from playwright.sync_api import expect
 
 import pipeline
-from pipeline import figures, page
+from pipeline import figures, page, report_data
 from pipeline.library import Library
 from pipeline.page import pictures, shelves, summary
 
@@ -38,7 +39,10 @@ def fresh(visit):
 
 def make(library, drawn, folder, **settings):
     """Write the page of a library to `folder`, with the figures drawn in `drawn`, and return its path."""
-    for name, content in page.build(library, figures=str(drawn), **(SETTINGS | settings)):
+    settings = SETTINGS | settings
+    for name, content in page.build(library, figures=str(drawn), **settings):
+        put(folder / name, content)
+    for name, content in report_data.build(library, reports_per_file=settings["reports_per_file"]):
         put(folder / name, content)
     return folder / "report.html"
 
@@ -134,7 +138,7 @@ def test_click_on_a_cell_shows_its_sentences_and_as_many_as_it_says(fresh, five)
 
 
 def test_every_theme_and_indicator_cell_shows_what_the_tables_counted(five):
-    reports = {r["id"]: r for shelf in data_of(five / "report.html")["shelves"] for r in shelf}
+    reports = {r["id"]: r for shelf in data_of(five / "report.html")["shelves"].values() for r in shelf}
     for row in pipeline.load("theme_matrix", five).itertuples():
         shown = [m for m in reports[row.report_id]["measures"] if m[2] and row.theme in m[4]]
         assert len(shown) == row.measures
@@ -286,11 +290,14 @@ def test_rare_characters_do_not_shift_the_evidence(browser, hostile):  # noqa: F
 def test_texts_and_tables_of_many_reports_are_read_when_asked_for(browser, five, tmp_path):  # noqa: F811
     path = make(Library.at(five), five / "figures", tmp_path, inline_reports=0)
     visit = Visit(browser, path)
-    assert not [url for url in visit.asked if "reports-" in url]
+    assert not [url for url in visit.asked if "/0001/" in url]
     visit.go("#theme=legal_counsel&report=dongli")
-    assert [url for url in visit.asked if "reports-" in url] == [
-        f"file://{tmp_path}/report_data/reports-0.js"
-    ]
+    assert [url for url in visit.asked if "/0001/" in url] == [f"file://{tmp_path}/report_data/0001/0.js"]
+    theme = Library.at(five).read("clusters").iloc[0]
+    visit.go(f"#cluster={quote(theme['cluster_id'])}")
+    visit.page.wait_for_selector("#evidence[open] mark")
+    assert visit.page.locator("#evidence article").count() == theme["size"]
+    assert f"file://{tmp_path}/report_data/page/members-0001.js" in visit.asked
     visit.page.locator("#evidence-close").click()
     visit.page.locator("#table-metrics").scroll_into_view_if_needed()
     visit.page.wait_for_selector("#table-metrics tbody td a")

@@ -97,7 +97,7 @@ def test_a_page_in_several_files_lies_in_the_bucket_and_goes_when_it_is_one_agai
     page = bucket.Object("made/tables/report.html")
     page.delete()
     said_by(run("--configfile", "several.yaml", cwd=home))
-    assert {"report_data/reports-0.js", "report_data/table-metrics.js"} <= objects(bucket).keys()
+    assert {"report_data/0001/0.js", "report_data/page/table-metrics.js"} <= objects(bucket).keys()
     page.delete()
     said_by(run(cwd=home))
     assert not [name for name in objects(bucket) if name.startswith("report_data")]

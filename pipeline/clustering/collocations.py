@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from math import log
 from typing import NamedTuple
 
+import numpy as np
+
 from pipeline.clustering.terms import LONGEST_NAME, Run, barred, tells
 
 LONGEST = 4  # words
@@ -28,49 +30,76 @@ class Phrase(NamedTuple):
 
 def mine(units: Iterable[list[Run]], *, min_count: int) -> dict[tuple[str, ...], Phrase]:
     """Return the phrases of two to four words found in `units`, by their words."""
-    every = [run for unit in units for run in unit]
-    counts = _count(every)
-    size = sum(n for words, n in counts.items() if len(words) == 1)
-    likely = {words for words, n in counts.items() if n >= min_count and _shaped(words)}
-    likely = {words for words in likely if _weakest(words, counts, size)[0] >= MIN_PMI}
-    around = _neighbours(every, likely)
+    row = _Row([run for unit in units for run in unit])
+    places = row.grams(min_count)
+    counts = {words: len(at) for words, at in places.items()}
     found = {}
-    for words in sorted(likely & set(_whole(every, likely))):
-        pmi, g2 = _weakest(words, counts, size)
-        entropy = min(_entropy(side) for side in around[words])
-        if g2 >= MIN_G2 and entropy >= MIN_ENTROPY:
+    for words in sorted(filter(_shaped, places)):
+        pmi, g2 = _weakest(words, counts, len(row.words))
+        if pmi < MIN_PMI or g2 < MIN_G2 or not row.bounded(places[words], len(words)):
+            continue
+        entropy = min(map(_entropy, row.neighbours(places[words], len(words))))
+        if entropy >= MIN_ENTROPY:
             found[words] = Phrase(counts[words], pmi, g2, entropy)
     return found
 
 
-def _grams(run: Run):
-    words = [word for word, _ in run]
-    for at in range(len(words)):
-        for size in range(1, min(LONGEST, len(words) - at) + 1):
-            yield at, tuple(words[at : at + size])
+class _Row:
+    """The runs of a corpus one after the other in one row of numbers: of a word its number, and where its run begins and ends."""
+
+    def __init__(self, runs: list[Run]):
+        pairs = [pair for run in runs for pair in run]
+        number: dict[str, int] = {}
+        self.words = np.array([number.setdefault(word, len(number)) for word, _ in pairs], dtype=np.int64)
+        self._names = list(number)
+        lengths = np.array([len(run) for run in runs], dtype=np.int64)
+        self._end = np.repeat(np.cumsum(lengths), lengths)
+        self._begin = self._end - np.repeat(lengths, lengths)
+        self._tells = np.array([tells(tag) for _, tag in pairs], dtype=bool)
+        dull = barred()
+        self._dull = np.array([name in dull for name in self._names], dtype=bool)
+
+    def grams(self, least: int) -> dict[tuple[str, ...], np.ndarray]:
+        """Return the sequences of up to four words of a run that stand there `least` times, and where each begins.
+
+        A sequence stands nowhere that the sequence without its last word does not: each size is sought where the one before was found.
+        """
+        found: dict[tuple[str, ...], np.ndarray] = {}
+        at, keys = np.arange(len(self.words)), self.words
+        for size in range(1, LONGEST + 1):
+            groups = [group for group in _alike(at, keys) if len(group) >= least]
+            for group in groups:
+                found[self._named(group[0], size)] = group
+            longer = [group[self._end[group] > group + size] for group in groups]
+            at = np.concatenate([np.zeros(0, dtype=np.int64), *longer])
+            head = np.repeat(np.arange(len(longer)), [len(group) for group in longer])
+            keys = head * len(self._names) + self.words[at + size]
+        return found
+
+    def _named(self, at: int, size: int) -> tuple[str, ...]:
+        return tuple(self._names[word] for word in self.words[at : at + size])
+
+    def bounded(self, at: np.ndarray, size: int) -> bool:
+        """Tell whether a phrase begins and ends with words of content somewhere."""
+        whole = self._tells[at] & self._tells[at + size - 1] & ~self._dull[self.words[at]]
+        return bool(whole.any())
+
+    def neighbours(self, at: np.ndarray, size: int) -> tuple[Counter, Counter]:
+        """Count the words before and after a phrase; every edge of a run counts as a neighbour of its own."""
+        after, edge = at + size, -1 - at
+        before = np.where(at > self._begin[at], self.words[at - 1], edge)
+        behind = np.where(after < self._end[at], self.words[np.minimum(after, len(self.words) - 1)], edge)
+        return Counter(before.tolist()), Counter(behind.tolist())
 
 
-def _count(every: list[Run]) -> Counter:
-    counts: Counter = Counter()
-    for run in every:
-        counts.update(words for _, words in _grams(run))
-    return counts
+def _alike(at: np.ndarray, keys: np.ndarray) -> list[np.ndarray]:
+    """Part the places by their keys; each group keeps their order."""
+    order = np.argsort(keys, kind="stable")
+    return np.split(at[order], np.flatnonzero(np.diff(keys[order])) + 1) if len(at) else []
 
 
 def _shaped(words: tuple[str, ...]) -> bool:
     return len(words) > 1 and SHORTEST_NAME <= sum(map(len, words)) <= LONGEST_NAME
-
-
-def _whole(every: list[Run], likely: set):
-    """Yield the likely phrases that begin and end with words of content somewhere."""
-    for run in every:
-        for at, words in _grams(run):
-            if words in likely and _bounded(run[at], run[at + len(words) - 1]):
-                yield words
-
-
-def _bounded(first: tuple[str, str], last: tuple[str, str]) -> bool:
-    return tells(first[1]) and tells(last[1]) and first[0] not in barred()
 
 
 def _weakest(words: tuple[str, ...], counts: Counter, size: int) -> tuple[float, float]:
@@ -96,18 +125,6 @@ def _joint(both: int, left: int, right: int, size: int) -> tuple[float, float]:
     )
     g2 = 2 * sum(o * log(o / e) for o, e in zip(observed, expected, strict=True) if o and e)
     return log(both * size / (left * right)), g2
-
-
-def _neighbours(every: list[Run], likely: set) -> dict[tuple, tuple[Counter, Counter]]:
-    """Count the words before and after each likely phrase; every edge of a run counts as a neighbour of its own."""
-    around: dict[tuple, tuple[Counter, Counter]] = {words: (Counter(), Counter()) for words in likely}
-    for number, run in enumerate(every):
-        for at, words in _grams(run):
-            if words in around:
-                after = at + len(words)
-                around[words][0][run[at - 1][0] if at else number] += 1
-                around[words][1][run[after][0] if after < len(run) else number] += 1
-    return around
 
 
 def _entropy(side: Counter) -> float:

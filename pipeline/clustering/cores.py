@@ -47,10 +47,8 @@ class Space:
 
     def cut(self, chosen: np.ndarray) -> Part:
         """Return the part of the units named by their place in the sample."""
-        place = np.ix_(chosen, chosen)
-        return Part(
-            self.whole[place], self.own[place], self.parts[chosen], self._reports[chosen], self._names[chosen]
-        )
+        whole, own = (square.take(chosen, 0).take(chosen, 1) for square in (self.whole, self.own))
+        return Part(whole, own, self.parts[chosen], self._reports[chosen], self._names[chosen])
 
 
 def carve(part: Part, labels: np.ndarray) -> np.ndarray:

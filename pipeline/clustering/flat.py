@@ -16,9 +16,10 @@ class Words:
     """The words of a batch in the order of report and place; quotation marks, which part nothing, are left out."""
 
     def __init__(self, tokens: pa.Table, lexicon: Lexicon, vocabulary: list[str]):
-        words, tags, reports, starts = _flatten(tokens)
-        self._reports = {report: number for number, report in enumerate(reports.categories)}
-        place = (reports.codes.astype(np.int64) << _SHIFT) + starts
+        words, tags, starts = _flatten(tokens)
+        codes, reports = pd.factorize(tokens["report_id"].cast(pa.string()).to_pandas())
+        self._reports = {report: number for number, report in enumerate(reports)}
+        place = (np.repeat(codes.astype(np.int64), _lengths(tokens)) << _SHIFT) + starts
         order = np.argsort(place, kind="stable")
         kept = order[~np.array([is_quote(word) for word in words.categories], dtype=bool)[words.codes[order]]]
         self._place = place[kept]
@@ -46,19 +47,19 @@ class Words:
         return sparse.csr_matrix((ones, (rows, terms)), shape=(len(low), self._width))
 
 
-def _flatten(tokens: pa.Table) -> tuple[pd.Categorical, pd.Categorical, pd.Categorical, np.ndarray]:
-    """Return word, tag, report and place of every word of a batch."""
-    tokens = tokens.combine_chunks()
-    parents = pc.list_parent_indices(tokens["words"]).to_numpy()
-    reports = pd.Categorical(tokens["report_id"].to_pandas())
-    flat = [pc.list_flatten(tokens[name]) for name in ("words", "tags")]
-    words, tags = (_coded(values) for values in flat)
-    reports = pd.Categorical.from_codes(reports.codes[parents], categories=reports.categories)
-    return words, tags, reports, pc.list_flatten(tokens["starts"]).to_numpy()
+def _flatten(tokens: pa.Table) -> tuple[pd.Categorical, pd.Categorical, np.ndarray]:
+    """Return word, tag and place of every word of a batch."""
+    words, tags, starts = (pc.list_flatten(tokens[name]) for name in ("words", "tags", "starts"))
+    return _coded(words), _coded(tags), starts.to_numpy()
+
+
+def _lengths(tokens: pa.Table) -> np.ndarray:
+    return pc.list_value_length(tokens["words"]).to_numpy()
 
 
 def _coded(values: pa.ChunkedArray) -> pd.Categorical:
-    coded = values.combine_chunks().dictionary_encode()
+    known = pa.types.is_dictionary(values.type)
+    coded = (values.unify_dictionaries() if known else values.dictionary_encode()).combine_chunks()
     return pd.Categorical.from_codes(coded.indices.to_numpy(), categories=coded.dictionary.to_pylist())
 
 
@@ -74,11 +75,16 @@ class _Phrases:
         for words in phrases:
             for size in range(1, len(words) + 1):
                 states.setdefault(words[:size], len(states))
+        # Where the first word leads is looked up, the word -1 (none of a phrase) last; where further ones lead is searched.
+        self._first = np.full(len(known) + 1, _END)
+        for words, state in states.items():
+            if len(words) == 1:
+                self._first[known[words[0]]] = state
         steps = sorted(
-            ((states[words[:-1]] if words[:-1] else len(states)) << _SHIFT | known[words[-1]], state)
+            (states[words[:-1]] << _SHIFT | known[words[-1]], state)
             for words, state in states.items()
+            if len(words) > 1
         )
-        self._root = len(states)
         self._steps = np.array([step for step, _ in steps], dtype=np.int64)
         self._to = np.array([state for _, state in steps], dtype=np.int64)
         self._term = np.full(len(states), _END)
@@ -87,17 +93,20 @@ class _Phrases:
 
     def find(self, words: np.ndarray, rows: np.ndarray, at: np.ndarray, ends: np.ndarray):
         """Yield unit and term of the phrases that begin at `at` and end before `ends`."""
-        state = np.full(len(at), self._root)
-        while len(at) and len(self._steps):
-            word = words[at]
-            step = (state << _SHIFT) | np.maximum(word, 0)
-            place = np.minimum(np.searchsorted(self._steps, step), len(self._steps) - 1)
-            going = (word != _END) & (self._steps[place] == step)
-            rows, state, at, ends = rows[going], self._to[place[going]], at[going] + 1, ends[going]
+        state = self._first[words[at]]
+        while len(at):
+            going = state != _END
+            rows, state, at, ends = rows[going], state[going], at[going] + 1, ends[going]
             told = self._term[state] != _END
             yield rows[told], self._term[state][told]
             more = at < ends
             rows, state, at, ends = rows[more], state[more], at[more], ends[more]
+            state = self._next(state, words[at])
+
+    def _next(self, state: np.ndarray, word: np.ndarray) -> np.ndarray:
+        step = (state << _SHIFT) | np.maximum(word, 0)
+        place = np.minimum(np.searchsorted(self._steps, step), len(self._steps) - 1)
+        return np.where((word != _END) & (self._steps[place] == step), self._to[place], _END)
 
 
 def stretches(reports: pd.Series, numbers: np.ndarray) -> np.ndarray:

@@ -96,6 +96,7 @@ def quoted(words: Iterable[str]) -> list[str]:
     return names if beside else []
 
 
+@cache
 def tells(tag: str) -> bool:
     """Say whether words of this tag carry content."""
     return tag.startswith(_CONTENT) and not tag.startswith((*_PLACES, *_NUMBERS))

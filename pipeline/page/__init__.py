@@ -1,7 +1,8 @@
 """page: report.html, the comparison as one page that opens anywhere and leads every number to its sentence.
 
-Up to `inline_reports` reports the page is one file; beyond, texts and large tables lie in `report_data/` beside it and are read when
-a reader asks for them. The page makes no request to the network: its security policy lets only its own scripts run.
+Up to `inline_reports` reports the page is one file; beyond, texts (written by `report_data`) and large tables lie in `report_data/`
+beside it and are read when a reader asks for them. The page makes no request to the network: its security policy lets only its own
+scripts run.
 """
 
 import json
@@ -16,9 +17,11 @@ from pipeline.comparison.cells import Grid
 from pipeline.library import Library
 from pipeline.page import assets, pictures, summary
 from pipeline.page.contents import PARTS, Part
-from pipeline.page.shelves import pack, to_script
+from pipeline.page.shelves import file, members, pack, to_script
 from pipeline.wording import NAMED_BY, report_names, vocabularies
 
+# The folder, among those of `report_data/`, for what the page itself writes there.
+FOLDER = "page"
 TITLE = ("法治政府建设报告比较", "Rule-of-law reports compared")
 
 
@@ -31,7 +34,7 @@ def build(
     reports_per_file: int,
     max_rows: int,
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield `report.html` and, for many reports, `report_data/*.js`; `figures` is the folder they were drawn to."""
+    """Yield `report.html` and, for many reports, `report_data/page/*.js`; `figures` is the folder they were drawn to."""
     names = report_names(library.read("reports", NAMED_BY))
     inline = len(names) <= inline_reports
     tables, captions = {}, {}
@@ -39,24 +42,28 @@ def build(
         tables[name], captions[name] = grid.script(), _caption(name, grid)
         if not inline:
             yield _file(f"table-{name}", tables[name].pop("rows"))
-    data = _data(library, names, reports_per_file) | {"tables": tables}
-    packed = pack(library, reports_per_file)
+    clusters = _cluster_names(library)
+    found = members(library, list(clusters))
+    data = _data(library, names, clusters, reports_per_file) | {"tables": tables}
     if inline:
-        data["shelves"] = list(packed)
+        data |= {"shelves": dict(pack(library, reports_per_file)), "members": dict(found)}
     else:
-        yield from (_file(f"reports-{number}", shelf) for number, shelf in enumerate(packed))
+        yield from (_file(f"members-{batch}", by_report) for batch, by_report in found)
     yield "report.html", _html(library, names, data, captions, Path(figures), language, inline).encode()
 
 
 def _file(name: str, value) -> tuple[str, bytes]:
-    return f"report_data/{name}.js", f'pageData("{name}",{to_script(value)});\n'.encode()
+    return file(f"{FOLDER}/{name}", value)
 
 
-def _data(library: Library, names: dict[str, str], per_shelf: int) -> dict:
+def _data(library: Library, names: dict[str, str], clusters: dict[str, tuple], per_shelf: int) -> dict:
+    batches = library.batches("reports", ["report_id"])
     return {
         "reports": [{"id": report_id, "name": name} for report_id, name in names.items()],
+        "batches": list(zip(library.batch_names("texts"), map(len, batches), strict=True)),
         "perShelf": per_shelf,
-        "words": vocabularies() | {"cluster": _cluster_names(library)},
+        "words": vocabularies() | {"cluster": clusters},
+        "clusters": list(clusters),
         "versions": _versions_of_rows(library),
     }
 

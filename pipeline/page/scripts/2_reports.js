@@ -1,5 +1,5 @@
 // Texts and rows of the reports: in the page itself, or, for many reports, in files beside it that are read when needed.
-const shelves = new Map(); // number of a shelf → promise of its reports
+const shelves = new Map(); // name of a shelf → promise of its reports
 const SHELVES_KEPT = 40; // the browser's memory holds so many files at most
 const waiting = new Map();
 window.pageData = (name, value) => waiting.get(name)(value);
@@ -15,21 +15,40 @@ function fromFile(name) {
   });
 }
 
-function shelf(number) {
-  if (!shelves.has(number)) {
+function shelf(name) {
+  if (!shelves.has(name)) {
     if (shelves.size >= SHELVES_KEPT) shelves.delete(shelves.keys().next().value);
-    shelves.set(number, DATA.shelves ? Promise.resolve(DATA.shelves[number]) : fromFile(`reports-${number}`));
+    shelves.set(name, DATA.shelves ? Promise.resolve(DATA.shelves[name]) : fromFile(name));
   }
-  return shelves.get(number);
+  return shelves.get(name);
 }
 
 const places = new Map(DATA.reports.map((report, place) => [report.id, place]));
 
+// The batch a report lies in, and its place there.
+function lies(id) {
+  let place = places.get(id);
+  for (const [batch, size] of DATA.batches) {
+    if (place < size) return [batch, place];
+    place -= size;
+  }
+  return null;
+}
+
 async function openReport(id) {
-  const place = places.get(id);
-  if (place === undefined) return null;
-  const reports = await shelf(Math.floor(place / DATA.perShelf));
+  const found = lies(id);
+  if (!found) return null;
+  const [batch, place] = found;
+  const reports = await shelf(`${batch}/${Math.floor(place / DATA.perShelf)}`);
   return withText(reports[place % DATA.perShelf]);
+}
+
+// Where in a report the measures of a theme start that was found in all reports together.
+const members = new Map(); // name of a batch → promise of its measures by report and theme
+async function startsOf(cluster, id) {
+  const [batch] = lies(id);
+  if (!members.has(batch)) members.set(batch, DATA.members ? Promise.resolve(DATA.members[batch]) : fromFile(`page/members-${batch}`));
+  return (await members.get(batch))[id]?.[DATA.clusters.indexOf(cluster)] ?? [];
 }
 
 // Offsets count characters as Python does; a rare Chinese character outside the basic plane is two units in JavaScript.

@@ -18,7 +18,10 @@ const QUESTIONS = {
   status: (report, q) => ["a", report.measures.filter((row) => (row[3] ?? "framing") === q.status)],
   indicator: (report, q) => ["m", report.metrics.filter((row) => row[2] === q.indicator && (!q.status || row[3] === q.status))],
   unit: (report, q) => ["t", report.assignments.filter((row) => row[3].includes(q.unit))],
-  cluster: (report, q) => ["a", report.measures.filter((row) => row[5] === q.cluster)],
+  cluster: async (report, q) => {
+    const starts = new Set(await startsOf(q.cluster, report.id));
+    return ["a", report.measures.filter((row) => row[2] && starts.has(row[0]))];
+  },
   year: (report, q) =>
     q.kind === "deadline"
       ? ["t", report.assignments.filter((row) => row[4] === Number(q.year))]
@@ -51,7 +54,7 @@ async function answer(kind, q) {
     if (!DATA.shelves && found.length > MOST_SHOWN) return Object.assign(found, { cut: true });
     const report = await openReport(id);
     if (!report) continue;
-    const [letter, rows] = QUESTIONS[kind](report, q);
+    const [letter, rows] = await QUESTIONS[kind](report, q);
     rows.forEach((row) => found.push({ report, letter, row, start: row[0], end: row[1] }));
   }
   return found;

@@ -78,7 +78,7 @@ const near = new IntersectionObserver((seen) => seen.filter((one) => one.isInter
 
 async function openTable(element) {
   near.unobserve(element);
-  makeTable(element, await fromFile(`table-${tableName(element)}`));
+  makeTable(element, await fromFile(`page/table-${tableName(element)}`));
 }
 
 document.querySelectorAll("table[data-table]").forEach((element) => {
