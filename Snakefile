@@ -583,8 +583,10 @@ rule figures:
         ],
     log:
         log_of("figures"),
+    priority: 10  # the page waits for them
     conda:
         "environment.yml"
+    threads: 2  # figures can be shared out
     params:
         **SETTINGS.figures.model_dump(),
         language=SETTINGS.language,

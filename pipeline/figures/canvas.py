@@ -118,10 +118,9 @@ def first(ids: list[str], limit: int) -> tuple[list[str], tuple[str, str]]:
     )
 
 
-def captions(drawings: dict[str, Drawn]) -> bytes:
-    """Return captions.json: what is said beside each figure, in both languages."""
-    told = {name: drawn.words() for name, drawn in drawings.items()}
-    return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+def captions(said: dict[str, dict]) -> bytes:
+    """Return captions.json: what is said beside each figure (`Drawn.words`), in both languages."""
+    return (json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def rst(drawn: Drawn) -> bytes:
