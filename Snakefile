@@ -550,6 +550,7 @@ rule exports:
         log_of("exports"),
     conda:
         "environment.yml"
+    threads: 2 if ZIPPED else 1  # packing can be shared out
     params:
         max_rows=SETTINGS.exports.max_rows,
         zipped=ZIPPED,
@@ -582,8 +583,10 @@ rule figures:
         ],
     log:
         log_of("figures"),
+    priority: 10  # the page waits for them
     conda:
         "environment.yml"
+    threads: 2  # figures can be shared out
     params:
         **SETTINGS.figures.model_dump(),
         language=SETTINGS.language,

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline import schemas, tables
+from pipeline import parts, schemas, tables
 
 Where = pc.Expression | None
 
@@ -52,6 +52,14 @@ class Library:
                     yield file.read(columns=columns)
                 for number in range(file.num_row_groups):
                     yield file.read_row_group(number, columns=columns)
+
+    def parts(self, name: str) -> list[parts.Part]:
+        """List the parts of the table `name`, which `pieces` would read; none where it has no rows."""
+        return parts.of(self._paths[name])
+
+    def columns(self, name: str) -> list[str]:
+        """List the columns of the table `name` as its files have them."""
+        return pq.read_schema(self._paths[name][0]).names
 
     def count(self, name: str) -> int:
         """Return how many rows the table `name` has."""

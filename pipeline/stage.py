@@ -50,13 +50,26 @@ def publish(build: Callable, snakemake) -> None:
     """Hand the `Library` of all tables in `snakemake.input` to `build` and write the files it yields for readers.
 
     `build` yields `(name, content)`: a path that ends one of `snakemake.output` or lies in a folder of it, and bytes or
-    an iterable of bytes. Each file is written aside and then renamed.
+    an iterable of bytes. Each file is written aside and then renamed. A `build` with a parameter `threads` is told the cores
+    it has, one with a parameter `earlier` is given a function: the path of the file that an earlier run wrote under a name,
+    or None. (Nothing earlier is there of what lies in a bucket, or of outputs that are not marked `update`.)
     """
     with _told(snakemake), uncollected():
         given = {name: _paths(snakemake.input, name) for name in dict(snakemake.input.items())}
         library = Library({name: paths for name, paths in given.items() if name in schemas.names()})
-        for name, content in build(library, **dict(snakemake.params.items())):
+        for name, content in build(
+            library, **dict(snakemake.params.items()), **_circumstances(build, snakemake)
+        ):
             _put(_place(name, snakemake.output), [content] if isinstance(content, bytes) else content)
+
+
+def _circumstances(build: Callable, snakemake) -> dict:
+    def earlier(name: str) -> Path | None:
+        path = _place(name, snakemake.output)
+        return path if path.is_file() else None
+
+    known = {"threads": snakemake.threads, "earlier": earlier}
+    return {name: known[name] for name in inspect.signature(build).parameters if name in known}
 
 
 def _place(name: str, outputs) -> Path:

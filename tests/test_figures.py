@@ -158,8 +158,8 @@ def test_box_in_a_figure_is_an_error():
         figure.canvas.draw()
 
 
-def test_all_formats_and_captions_come_out_the_same_twice(hostile):
-    made = [dict(figures.build(hostile, language="both", max_reports=30)) for _ in range(2)]
+def test_all_formats_and_captions_come_out_the_same_by_one_process_and_by_two(hostile):
+    made = [dict(figures.build(hostile, language="both", max_reports=30, threads=n)) for n in (1, 2)]
     assert made[0] == made[1]
     told = json.loads(made[0]["figures/captions.json"])
     assert sorted(told) == sorted(products.FIGURES)

@@ -1,11 +1,14 @@
 """Make the columns and cells of the page's tables, as its scripts read them."""
 
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote
 
 import pandas as pd
 
 from pipeline.wording import Tongue
+
+_SEVERAL = (list, tuple)
 
 
 class Column(NamedTuple):
@@ -85,13 +88,20 @@ def plain(value):
     >>> plain(4997.0), plain(62.5), plain(float("nan")), plain("件")
     (4997, 62.5, None, '件')
     """
-    if isinstance(value, list | tuple):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, _SEVERAL):
         return list(value)
     if pd.isna(value):
         return None
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value.item() if hasattr(value, "item") else value
+
+
+@cache
+def _named(language: str, vocabulary: str, code) -> str:
+    return Tongue(language).of(vocabulary, code)
 
 
 def told(cell, column: Column, say: Tongue):
@@ -103,8 +113,8 @@ def told(cell, column: Column, say: Tongue):
     value, aside = (cell["v"], cell.get("a")) if isinstance(cell, dict) else (cell, None)
     if column.words and value is not None:
         codes = value if isinstance(value, list) else [value]
-        value = "、".join(say.of(column.words, code) for code in codes)
-    elif isinstance(value, list | tuple):
+        value = "、".join(_named(say.language, column.words, code) for code in codes)
+    elif isinstance(value, _SEVERAL):
         value = say(*value)
     if not aside:
         return value

@@ -1,9 +1,10 @@
 """exports: tables/*.csv, comparison.xlsx, and the tables people print as LaTeX and HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from pipeline.comparison import GRIDS, grids
-from pipeline.exports import csv_tables, printed, workbook
+from pipeline.exports import csv_tables, gzip_members, printed, workbook
 from pipeline.library import Library
 from pipeline.products import PRINTED, csv
 from pipeline.wording import NAMED_BY, Tongue, report_names
@@ -26,12 +27,24 @@ NOTES = {
 
 
 def build(
-    library: Library, *, language: str, max_rows: int, zipped: bool = False
+    library: Library,
+    *,
+    language: str,
+    max_rows: int,
+    zipped: bool = False,
+    threads: int = 1,
+    earlier: Callable[[str], Path | None] = lambda name: None,
 ) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
-    """Yield every table as CSV, packed if `zipped`, the workbook (`max_rows` rows to a sheet), and the printed tables in two forms."""
+    """Yield every table as CSV, packed if `zipped`, the workbook (`max_rows` rows to a sheet), and the printed tables in two forms.
+
+    Of a packed table what has not changed is taken from the file that the `earlier` run wrote under its name.
+    """
     for name in csv_tables.tables(library):
-        chunks = csv_tables.chunks(library, name)
-        yield csv(name, zipped=zipped), csv_tables.packed(chunks) if zipped else chunks
+        path = csv(name, zipped=zipped)
+        if zipped:
+            yield path, gzip_members.packed(csv_tables.members(library, name), earlier(path), threads)
+        else:
+            yield path, csv_tables.chunks(library, name)
     names = report_names(library.read("reports", NAMED_BY))
     book = workbook.Book(library)
     for name, grid in grids(library, names, max_rows):

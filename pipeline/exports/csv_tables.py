@@ -1,18 +1,23 @@
 """Write every table as CSV that Excel opens by a double click: UTF-8 with a byte order mark, and cells it does not run."""
 
+import hashlib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.exports import cells, gzip_members
 from pipeline.exports.cells import BETWEEN, safe
+from pipeline.exports.gzip_members import Member
 from pipeline.library import Library
+from pipeline.parts import Part
 from pipeline.products import NOT_FOR_SPREADSHEETS
 
 BYTE_ORDER_MARK, END = "\ufeff", "\r\n"
-GZIP = 31  # what zlib calls that form
-LEVEL = 4  # twice as fast as the usual 6, and three parts in a hundred larger
 # Cells that may begin a formula or hold what cannot be printed: what is not found here `safe` leaves as it is.
 DOUBTFUL = r"^[\s\pZ\x{b}\x{1c}-\x{1f}\x{85}]*[=+\-@＝＋－＠\t\r]|[\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}\x{fffe}\x{ffff}]"
 
@@ -23,51 +28,80 @@ def tables(library: Library) -> list[str]:
 
 
 def chunks(library: Library, name: str) -> Iterator[bytes]:
-    """Yield one table's CSV batch by batch: the header once, every batch's rows after it."""
-    for number, piece in enumerate(library.pieces(name)):
-        if number == 0:
-            yield (BYTE_ORDER_MARK + ",".join(piece.column_names) + END).encode("utf-8")
-        yield _csv(piece)
+    """Yield one table's CSV part by part: the header once, every part's rows after it."""
+    yield _header(library, name)
+    for part in library.parts(name):
+        yield _csv(part.read())
 
 
-def packed(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the same as gzip, without its time of day: what R, Stata, pandas and 7-Zip read as it is."""
-    packer = zlib.compressobj(LEVEL, wbits=GZIP)
-    for chunk in chunks:
-        yield packer.compress(chunk)
-    yield packer.flush()
+def members(library: Library, name: str) -> Iterator[Member]:
+    """Yield the same as members of a gzip file, each to be made anew only if its rows or this code changed."""
+    header = _header(library, name)
+    yield Member(partial(_source, header), lambda: header)
+    for part in library.parts(name):
+        yield Member(lambda part=part: _source(part.fingerprint()), partial(_rows, part))
+
+
+def _header(library: Library, name: str) -> bytes:
+    return (BYTE_ORDER_MARK + ",".join(library.columns(name)) + END).encode("utf-8")
+
+
+def _rows(part: Part) -> bytes:
+    return _csv(part.read())
+
+
+def _source(content: bytes) -> bytes:
+    return _hashed(content + _maker())
+
+
+@cache
+def _maker() -> bytes:
+    """Hash what makes CSV of rows: this code and the packages it does it with."""
+    code = b"".join(Path(module).read_bytes() for module in (__file__, cells.__file__, gzip_members.__file__))
+    return _hashed(code + f"{pa.__version__} {pd.__version__} {zlib.ZLIB_RUNTIME_VERSION}".encode())
+
+
+def _hashed(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def _csv(piece: pa.Table) -> bytes:
     """Return the rows of a piece, put together column by column: ten times as fast as row by row."""
     if not piece.num_rows:
         return b""
-    cells = [_quoted(_texts(column).fill_null("")) for column in piece.columns]
-    lines = pc.binary_join_element_wise(pc.binary_join_element_wise(*cells, ","), "", END)
+    columns = [_cells(column).fill_null("") for column in piece.columns]
+    lines = pc.binary_join_element_wise(pc.binary_join_element_wise(*columns, ","), "", END)
     return b"".join(chunk.buffers()[2].to_pybytes() for chunk in lines.chunks)
+
+
+def _cells(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return each cell as `safe` has it, quoted where it must be."""
+    kind = column.type
+    if pa.types.is_list(kind) and not pa.types.is_floating(kind.value_type):
+        return _quoted(_harmless(pc.binary_join(column.cast(pa.list_(pa.string())), BETWEEN)))
+    if pa.types.is_string(kind):
+        return _quoted(_harmless(column))
+    if pa.types.is_boolean(kind):
+        return pc.if_else(column, "True", "False")
+    if pa.types.is_integer(kind) and not column.null_count:
+        return column.cast(pa.string())
+    told = [safe(value) for value in column.to_pandas().tolist()]
+    return _quoted(
+        pa.chunked_array([pa.array([None if value is None else str(value) for value in told], pa.string())])
+    )
 
 
 def _quoted(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     """Put cells that hold a comma, a quotation mark or the end of a line in quotation marks."""
+    breaking = pc.match_substring_regex(cells, '[",\\r\\n]')
+    if not pc.any(breaking).as_py():
+        return cells
     doubled = pc.replace_substring(cells, '"', '""')
-    return pc.if_else(
-        pc.match_substring_regex(cells, '[",\\r\\n]'),
-        pc.binary_join_element_wise('"', doubled, '"', ""),
-        cells,
-    )
+    return pc.if_else(breaking, pc.binary_join_element_wise('"', doubled, '"', ""), cells)
 
 
-def _texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return each cell as `safe` has it, looking only at those a spreadsheet might take amiss."""
-    if pa.types.is_list(column.type) and not pa.types.is_floating(column.type.value_type):
-        column = pc.binary_join(column.cast(pa.list_(pa.string())), BETWEEN)
-    if not column.null_count and pa.types.is_integer(column.type):
-        return column.cast(pa.string())
-    if not pa.types.is_string(column.type):
-        told = (safe(value) for value in column.to_pandas().tolist())
-        return pa.chunked_array(
-            [pa.array([None if value is None else str(value) for value in told], pa.string())]
-        )
+def _harmless(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return texts as `safe` has them, looking only at those a spreadsheet might take amiss."""
     doubtful = pc.match_substring_regex(column, DOUBTFUL).fill_null(False)
     if not pc.any(doubtful).as_py():
         return column

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from pipeline import schemas
 from pipeline.comparison import cut_short
 from pipeline.comparison.cells import Column, Grid, told
+from pipeline.exports import sheet_rows
 from pipeline.exports.cells import safe
 from pipeline.library import Library
 from pipeline.wording import Tongue
@@ -21,10 +22,9 @@ HEADER = Font(bold=True)
 SHADE = PatternFill("solid", fgColor="E8EEF4")
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 WIDTHS = {"number": 11, "long": 48, "else": 18}
-# Excel's own limit: characters of a cell.
-LONGEST_TEXT = 32_767
 # A workbook carries the time it was made; ours carries this one, so that the same tables give the same bytes.
 NO_TIME = datetime(2000, 1, 1)
+ROWS_END = b"</sheetData>"
 BOTH = Tongue("both")
 NOTES = (
     ("这本工作簿由程序生成，同样的报告得到同样的内容。", "This workbook is generated; the same reports give the same content."),
@@ -37,10 +37,11 @@ NOTES = (
 
 
 class Book:
-    """The workbook, to which one table after the other is added."""
+    """The workbook, to which one table after the other is added: openpyxl makes all of it but the rows."""
 
     def __init__(self, library: Library):
         self._book, self._library = Workbook(write_only=True), library
+        self._rows: dict[str, list[bytes]] = {}
         self._cut: list[list[str]] = []
 
     def add(self, name: str, title: tuple[str, str], grid: Grid) -> None:
@@ -53,16 +54,51 @@ class Book:
             for row in grid.rows
         )
         headings = [_heading(column) for column in grid.columns]
-        _sheet(self._book, f"{title[0][:14]} {name}"[:31], headings, map(_width, grid.columns), rows)
+        self._sheet(f"{title[0][:14]} {name}"[:31], headings, map(_width, grid.columns), rows)
 
     def finished(self) -> bytes:
         """Put notes before the tables and the data dictionary behind them, and return the workbook's bytes."""
         versions = [[name, version] for name, version in self._library.versions().items()]
         notes = [*([zh, en] for zh, en in NOTES), *self._cut, *versions]
-        _sheet(self._book, "说明 notes", ["说明", "notes"], (70, 90), notes, place=0)
-        _dictionary(self._book, self._library)
+        self._sheet("说明 notes", ["说明", "notes"], (70, 90), notes, place=0)
+        headings = ["表 table", "列 column", "类型 kind", "含义 meaning", "取值 values"]
+        self._sheet("数据字典 dictionary", headings, (20, 22, 12, 90, 50), _dictionary(self._library))
         self._book.properties.created = NO_TIME
-        return _undated(self._book)
+        return self._filled()
+
+    def _sheet(
+        self,
+        title: str,
+        headings: list[str],
+        widths: Iterable[int],
+        rows: Iterable[list],
+        place: int | None = None,
+    ) -> None:
+        sheet = self._book.create_sheet(title.replace("：", " ").replace("/", " "), place)
+        sheet.freeze_panes = "A2"
+        for number, width in enumerate(widths, start=1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.append([_cell(sheet, heading, heads=True) for heading in headings])
+        written = sheet_rows.xml(rows, first=2, style=_cell(sheet, "").style_id)
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(written) + 1}"
+        self._rows[sheet.title] = written
+
+    def _filled(self) -> bytes:
+        """Return the workbook with its rows, and its times set to `NO_TIME`: openpyxl stamps the file and every part of it with now."""
+        made, filled = io.BytesIO(), io.BytesIO()
+        self._book.save(made)
+        stamp = self._book.properties.modified.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+        rows = {sheet.path[1:]: self._rows[sheet.title] for sheet in self._book}
+        with zipfile.ZipFile(made) as source, zipfile.ZipFile(filled, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                content = source.read(name)
+                if name == "docProps/core.xml":
+                    content = content.replace(stamp, NO_TIME.strftime("%Y-%m-%dT%H:%M:%SZ").encode())
+                elif name in rows:
+                    before, end, after = content.rpartition(ROWS_END)
+                    content = b"".join([before, *rows[name], end, after])
+                target.writestr(zipfile.ZipInfo(name, NO_TIME.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+        return filled.getvalue()
 
 
 def _heading(column: Column) -> str:
@@ -73,28 +109,8 @@ def _width(column: Column) -> int:
     return WIDTHS["long" if column.long else "number" if column.number else "else"]
 
 
-def _sheet(
-    book: Workbook,
-    title: str,
-    headings: list[str],
-    widths: Iterable[int],
-    rows: Iterable[list],
-    place: int | None = None,
-) -> None:
-    sheet = book.create_sheet(title.replace("：", " ").replace("/", " "), place)
-    sheet.freeze_panes = "A2"
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append([_text(sheet, heading, heads=True) for heading in headings])
-    style = _text(sheet, "")._style
-    count = 1
-    for count, row in enumerate(rows, start=2):  # noqa: B007
-        sheet.append([_styled(sheet, value, style) if isinstance(value, str) else value for value in row])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{count}"
-
-
-def _text(sheet, value: str, *, heads: bool = False) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value[:LONGEST_TEXT])
+def _cell(sheet, value: str, *, heads: bool = False) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=value)
     cell.data_type = "s"
     cell.alignment = WRAPPED
     if heads:
@@ -102,38 +118,9 @@ def _text(sheet, value: str, *, heads: bool = False) -> WriteOnlyCell:
     return cell
 
 
-def _styled(sheet, value: str, style) -> WriteOnlyCell:
-    """Return a cell in the style of another, which is not looked up anew for each of a million cells."""
-    cell = WriteOnlyCell(sheet, value=value[:LONGEST_TEXT])
-    cell.data_type = "s"
-    cell._style = style
-    return cell
-
-
-def _dictionary(book: Workbook, library: Library) -> None:
-    rows = [
+def _dictionary(library: Library) -> list[list[str]]:
+    return [
         [name, column, rule.kind, rule.description, "、".join(rule.among)]
         for name in library.names
         for column, rule in schemas.get(name).columns.items()
     ]
-    _sheet(
-        book,
-        "数据字典 dictionary",
-        ["表 table", "列 column", "类型 kind", "含义 meaning", "取值 values"],
-        (20, 22, 12, 90, 50),
-        rows,
-    )
-
-
-def _undated(book: Workbook) -> bytes:
-    """Return the workbook with its times set to `NO_TIME`: openpyxl stamps the file and every part of it with now."""
-    made, undated = io.BytesIO(), io.BytesIO()
-    book.save(made)
-    stamp = book.properties.modified.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = content.replace(stamp, NO_TIME.strftime("%Y-%m-%dT%H:%M:%SZ").encode())
-            target.writestr(zipfile.ZipInfo(name, NO_TIME.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
-    return undated.getvalue()

@@ -69,13 +69,15 @@ def style():
 
 def render(drawn: Drawn, formats: tuple[str, ...] = ("svg", "png", "pdf")) -> dict[str, bytes]:
     """Return the figure's bytes by format; they name no date and no program."""
-    drawn.figure.canvas.draw()
-    drawn.figure.set_layout_engine("none")  # laid out once, the same in every format
+    drawn.figure.draw_without_rendering()
     made = {}
-    for format_ in formats:
-        out = io.BytesIO()
-        drawn.figure.savefig(out, format=format_, metadata=UNDATED[format_])
-        made[format_] = out.getvalue()
+    # Laid out once, the same in every format. An engine called "none" would have `savefig` draw each format twice.
+    with plt.rc_context({"figure.constrained_layout.use": False}):
+        drawn.figure.set_layout_engine(None)
+        for format_ in formats:
+            out = io.BytesIO()
+            drawn.figure.savefig(out, format=format_, metadata=UNDATED[format_])
+            made[format_] = out.getvalue()
     if "svg" in made:
         made["svg"] = made["svg"].replace(b' target="_blank"', b"")
     return made
@@ -116,10 +118,9 @@ def first(ids: list[str], limit: int) -> tuple[list[str], tuple[str, str]]:
     )
 
 
-def captions(drawings: dict[str, Drawn]) -> bytes:
-    """Return captions.json: what is said beside each figure, in both languages."""
-    told = {name: drawn.words() for name, drawn in drawings.items()}
-    return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+def captions(said: dict[str, dict]) -> bytes:
+    """Return captions.json: what is said beside each figure (`Drawn.words`), in both languages."""
+    return (json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def rst(drawn: Drawn) -> bytes:
