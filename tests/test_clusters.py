@@ -339,7 +339,7 @@ def test_maps_stay_in_their_frame_and_orders_name_every_theme(points):
 
 
 def test_crosswalk_tells_same_part_joined_and_unforeseen():
-    labels = [0] * 4 + [1] * 4 + [2] * 4 + [3] * 4
+    labels = np.repeat([0, 1, 2, 3], 4)
     codes = [["x"]] * 4 + [["y"]] * 4 + [["z"]] * 2 + [["w"]] * 2 + [[]] * 3 + [["v"]]
     both = crosswalk.Crosswalk()
     both.add(labels[:6], codes[:6])

@@ -1,8 +1,10 @@
 """Lay found themes beside the codebook's, after the finding: which is which, which split or join, which nobody foresaw."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
+from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 # Pairs below both shares are chance meetings and get no row.
@@ -20,13 +22,13 @@ class Crosswalk:
         self._coded: Counter = Counter()
         self._both: Counter = Counter()
 
-    def add(self, labels: Iterable[int], themes: Iterable[Iterable[str]]) -> None:
-        """Count measures by the number of their found theme (-1: none) and the codes they have."""
-        for label, codes in zip(labels, themes, strict=True):
-            self._sizes[label] += 1
-            for code in set(codes):
-                self._coded[code] += 1
-                self._both[label, code] += 1
+    def add(self, labels: np.ndarray, themes: Collection[Collection[str]]) -> None:
+        """Count measures by the number of their found theme (-1: none) and the codes they have, each code once."""
+        coded = np.repeat(labels, [len(codes) for codes in themes]).tolist()
+        codes = list(chain.from_iterable(themes))
+        self._sizes.update(labels.tolist())
+        self._coded.update(codes)
+        self._both.update(zip(coded, codes, strict=True))
 
     def lay(self, ids: list[str]) -> pd.DataFrame:
         """Return one row per found theme and coded theme that share more than a chance meeting."""

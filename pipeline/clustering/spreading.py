@@ -57,17 +57,14 @@ class Members:
     def frames(self, ids: list[str]) -> Iterator[pd.DataFrame]:
         """Yield the table `cluster_members` batch by batch; `ids` name the themes."""
         acts = map(reading.acts, self.measures.only(["measure_id", "report_id", "start", "is_measure"]))
+        names = np.array([*ids, None], dtype=object)  # -1, an outlier, has the last
         for rows, labels, strengths in zip(acts, self.labels, self.strengths, strict=True):
-            own = zip(labels, rows["measure_id"], strict=True)
+            alone = (identity.OUTLIER + rows["measure_id"][labels < 0]).astype("string")
             yield pd.DataFrame(
                 {
                     "measure_id": rows["measure_id"].astype("string"),
                     "report_id": rows["report_id"].astype("string"),
-                    "cluster_id": pd.Series(
-                        [ids[label] if label >= 0 else identity.OUTLIER + unit for label, unit in own],
-                        index=rows.index,
-                        dtype="string",
-                    ),
+                    "cluster_id": pd.Series(names[labels], index=rows.index, dtype="string").fillna(alone),
                     "strength": np.round(strengths, 4),
                     "is_outlier": labels < 0,
                 }
@@ -102,5 +99,5 @@ def spread(
         members.strengths.append(strengths)
         places, reports = pd.factorize(rows["report_id"])
         members.reports.append(np.asarray(reports, dtype=object)[places])
-        members.crosswalk.add(labels.tolist(), rows["themes"])
+        members.crosswalk.add(labels, rows["themes"].tolist())
     return members
