@@ -20,7 +20,9 @@ EACH = re.compile(
     r"(?:平均|实现)?每(?:个|名|家|户)?(?:行政)?(?:村居|[村镇乡人户所案件家校]|[万千百]人|社区|街道|乡镇|单位|部门)(?:\([^()]{1,4}\))?$"
 )
 # What ends a date, a slogan's number or an each; the line end since a pattern's $ matches before it.
-LAST = frozenset("年度底末来期月份日初中前先间内的时比一二三四五六七八九十两个项大类”’村居镇乡人户所案件家校区道位门)\n")
+LAST = frozenset(
+    "年度底末来期月份日初中前先间内的时比一二三四五六七八九十两个项大类“‘”’村居镇乡人户所案件家校区道位门)\n"
+)
 LOOK_BACK = 20  # characters that a date or a comparison may take
 LEVELS = ("到", "至", "为")  # behind a word of change they lead to a level: 增至, 降为
 
