@@ -200,18 +200,13 @@ def _likeliest(spoken: dict[str, float], above: dict[str, float], before: dict[s
 def _reasons(codes, own: Evidence, above: dict[str, float], before: dict[str, float]) -> list[str]:
     why = []
     for code in codes:
-        patterns = sorted(own.get(code, {}).items(), key=_by_weight)
-        why += [_reason(text, code, weight) for text, weight in patterns]
+        patterns = sorted([(-weight, text) for text, weight in own.get(code, {}).items()])
+        why += [_reason(text, code, -minus_weight) for minus_weight, text in patterns]
         if code in above:
             why.append(_reason("heading", code, above[code]))
         elif not patterns and code in before:
             why.append(_reason("sentence before", code, before[code]))
     return why
-
-
-def _by_weight(pattern: tuple[str, float]) -> tuple[float, str]:
-    text, weight = pattern
-    return -weight, text
 
 
 @lru_cache(_REMEMBERED)
