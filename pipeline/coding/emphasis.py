@@ -35,12 +35,10 @@ AIM, FIELD, SUBJECT, EFFECT, CONTENTS, TITLE = 0.4, 0.5, 0.5, 0.6, 0.5, 0.7
 
 
 # How a clause may open, tried in this order, and what what stands in such an opening counts.
-_OPENING = re.compile(
-    rf"(?P<aim>{_AIM.pattern})|(?P<field>{_FIELD.pattern})|(?P<subject>{_SUBJECT.pattern})"
-)
+_OPENING = re.compile(rf"(?P<aim>{_AIM.pattern})|(?P<field>{_FIELD.pattern})|(?P<subject>{_SUBJECT.pattern})")
 _FACTORS = {"aim": AIM, "field": FIELD, "subject": SUBJECT}
 # A clause that may open so, or tell of an effect, in a sentence without 等 and the words of ought: by its first character.
-_BEGINS = "同为以紧围根按在于对与" "有切不进全持努着极提增促营形确保夯筑维助打推"
+_BEGINS = "同为以紧围根按在于对与有切不进全持努着极提增促营形确保夯筑维助打推"
 _OPENED = re.compile(rf"[{_BEGINS}](?<![^,;。!?].)[^,;。!?]*", re.DOTALL)
 
 

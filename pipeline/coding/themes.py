@@ -123,9 +123,11 @@ def total(weights: Iterable[float]) -> float:
     4.25
     """
     strongest, *others = sorted(weights, reverse=True)
-    if not others:
-        return strongest
-    return strongest + sum(weight * FADE**place for place, weight in enumerate(others, start=1))
+    rest, share = 0.0, FADE
+    for weight in others:
+        rest += weight * share
+        share *= FADE
+    return strongest + rest
 
 
 def totals(own: Evidence) -> dict[str, float]:
