@@ -57,7 +57,10 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The lines of a report by the part of the page they are; `head` holds those above the body that are no title."""
+    """The lines of a report by the part of the page they are; `head` holds those above the body that are no title.
+
+    Of the body there are the first paragraphs.
+    """
 
     titles: list[Line]
     furniture: list[Line]
@@ -115,6 +118,9 @@ def read(text: str, folded: str) -> Page:
     parts = {"furniture": page.furniture, "signature": page.signatures, "body": page.body}
     head, before = True, None
     for block in layout.blocks(text, folded):
+        if block.role == "body" and len(page.body) == _FIRST_PARAGRAPHS:
+            head, before = False, block.role
+            continue
         line = Line(folded[block.start : block.end], text[block.start : block.end])
         head = head and block.role != "body"
         if block.role == "title":
@@ -143,7 +149,7 @@ def _add_title(titles: list[Line], line: Line, goes_on: bool) -> None:
 def _genre(page: Page) -> str | None:
     return genres.guess(
         title=[line.folded for line in page.titles],
-        body=[line.folded for line in page.body[:_FIRST_PARAGRAPHS]],
+        body=[line.folded for line in page.body],
         byline=[line.folded for line in page.bylines],
         page=[line.folded for line in page.furniture],
     )
@@ -246,7 +252,7 @@ def _period(page: Page, genre: str | None) -> tuple[str | None, str | None]:
             return named.start, named.end
     named_years = dates.years(re.sub(r"[〔\[(【] *20\d\d *[〕\])】]", "", words))
     if not named_years and genre in ("annual_report", "self_check", "work_summary"):
-        opening = next((p.folded for p in page.body[:_FIRST_PARAGRAPHS] if _OPENING_YEAR.match(p.folded)), "")
+        opening = next((p.folded for p in page.body if _OPENING_YEAR.match(p.folded)), "")
         named_years = dates.years(opening)[:1]
     if not named_years:
         return None, None

@@ -56,6 +56,13 @@ def test_a_word_met_before_has_the_tag_of_one_met_first(jieba):
     assert [words.tags for words in jieba.segment(texts)] == first
 
 
+def test_texts_cut_together_are_cut_as_each_alone(jieba):
+    texts = ["", "出席１２３人，占６２．５％", "全 区", "", "聘請法律顧問８名。", "冇囧推进热线"]
+    together, alone = jieba.segment(texts), [engines.get("jieba").segment([text])[0] for text in texts]
+    for one, other in zip(together, alone, strict=True):
+        assert (one.words, list(one.starts), one.tags) == (other.words, list(other.starts), other.tags)
+
+
 def test_a_model_is_refused():
     with pytest.raises(InputError, match="takes no model"):
         engines.check("jieba", "models/hanlp")

@@ -94,6 +94,7 @@ def _blank(quote: re.Match) -> str:
 _MARK = re.compile(r"[,;。:]")
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”")
 _CLAUSE_END = re.compile(r"[,;。!?:\n]|(?<=》)(?=[^、《及和等(\[〔]|$)")
+_MOVES = re.compile("[将把对]")
 _MOVED = re.compile(
     r"(?:^|[,;。])[^,;。]{0,30}?(?:将|把|对)([^,;。]{2,40}?)"
     r"(?:进行了?|予以|全部|均|都|全面|依法|集中|统一|一律|逐步|逐一|组织|开展)*$"
@@ -103,7 +104,8 @@ LONGEST = 40
 
 
 def _object(folded: str, start: int, end: int) -> str | None:
-    moved = _MOVED.search(folded, max(0, start - 60), start)
+    since = max(0, start - 60)
+    moved = _MOVES.search(folded, since, start) and _MOVED.search(folded, since, start)
     if moved:
         return moved[1].strip(TRIM) or None
     reach = end + 3 * LONGEST
@@ -119,10 +121,13 @@ def _joined_verb() -> re.Pattern:
     return re.compile(rf"(?:{'|'.join(sorted(ranks(), key=len, reverse=True))})(?![性化])(?=..)")
 
 
-_UNIT_END = (
-    r"(?:人民政府|政府|委员会|常委会|管委会|办公室|法制办|[一-鿿]局|[区县市镇]委|编办|部门|单位|机关|法院|检察院|街道|乡镇|镇街|镇|"
-    r"中心|大队|中队|领导小组|党组|党委|党工委|法律顾问|公职律师|机构|司法所|组织部|宣传部|常务会议|负责人|工作人员|执法人员)"
+_UNIT_ENDS = (
+    "人民政府|政府|委员会|常委会|管委会|办公室|法制办|[一-鿿]局|[区县市镇]委|编办|部门|单位|机关|法院|检察院|街道|乡镇|镇街|镇|"
+    "中心|大队|中队|领导小组|党组|党委|党工委|法律顾问|公职律师|机构|司法所|组织部|宣传部|常务会议|负责人|工作人员|执法人员"
 )
+_UNIT_END = f"(?:{_UNIT_ENDS})"
+# Without one of the characters that these end in, no unit is named.
+_MAY_END_UNIT = re.compile(f"[{''.join(end[-1] for end in _UNIT_ENDS.split('|'))}]")
 _UNIT = rf"(?:[各全]?(?:[一-鿿]{{0,10}}?{_UNIT_END}){{1,3}})"
 _ACTOR = re.compile(
     r"(?:^|[,;。])(?:[一二三四五六七八九十]是|同时,?|此外,?|由|其中,?|当前,?|今年以来,?|全年|\d{4}年,?)*"
@@ -145,6 +150,8 @@ def _not_actor() -> re.Pattern:
 
 def _actor(folded: str, before: int) -> str | None:
     """Return the last unit named at the head of a clause before the verb, where it stands as its subject."""
+    if not _MAY_END_UNIT.search(folded, 0, before):
+        return None
     actor = None
     for found in _ACTOR.finditer(folded, 0, before):
         if not _not_actor().match(found[1]) and not _AFTER_ACTOR.match(folded, found.end()):

@@ -4,6 +4,7 @@ The words come from the tokens table and are not cut again; codebook phrases are
 words' edges, so that no segmentation hides one.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -94,23 +95,22 @@ class Acts:
         self._matcher = acts.matcher(nlp.vocab)
 
     def __call__(self, doc: Doc) -> Doc:
-        sentences = doc.user_data[MARKS]
-        places = doc.user_data[PLACES]
-        verbs = sorted((places[first], places[last]) for _, first, last in self._matcher(doc))
+        sentences, places = doc.user_data[MARKS], doc.user_data[PLACES]
+        words = np.array(sorted([word for _, word, _ in self._matcher(doc)]), int)
+        verbs = list(zip(places[words].tolist(), places[words + 1].tolist(), strict=True))
         for marks, own in zip(sentences, _by_sentence(verbs, sentences), strict=True):
             rules = acts.frame(own, marks.folded, marks.weak)
             marks.frame = syntax.frame(syntax.doc(doc.vocab, marks.told), rules) if marks.told else rules
         return doc
 
 
-def _by_sentence(verbs: list[tuple[int, int]], sentences: list[Marks]) -> Iterator[list[tuple[int, int]]]:
+def _by_sentence(verbs: list[tuple[int, int]], sentences: list[Marks]) -> Iterator[Iterator[tuple[int, int]]]:
     """Yield for each sentence the places of the verbs in it, counted from its start."""
     ahead = 0
     for marks in sentences:
-        first, start, end = ahead, marks.start, marks.start + len(marks.folded)
-        while ahead < len(verbs) and verbs[ahead][0] < end:
-            ahead += 1
-        yield [(at - start, stop - start) for at, stop in verbs[first:ahead]]
+        behind, start = ahead, marks.start
+        ahead = bisect_left(verbs, (start + len(marks.folded),), behind)
+        yield ((at - start, stop - start) for at, stop in verbs[behind:ahead])
 
 
 @cache
@@ -132,14 +132,14 @@ def mark(sentences: Iterable) -> Doc:
     numbers = list(map(_numbers().__getitem__, chain.from_iterable(words)))
     doc = Doc(pipeline().vocab, words=numbers, spaces=[False] * len(numbers))
     text = fold("".join(chain.from_iterable(words)))
-    starts = doc.to_array("IDX")
-    edges = np.zeros(len(text) + 1, np.uint8)
-    edges[starts] = edges[-1] = 1
-    flags, places = edges.tobytes(), [*starts.tolist(), len(text)]
-    begins = [places[count] for count in accumulate(map(len, words), initial=0)]
+    places = np.append(doc.to_array("IDX").astype(int), len(text))
+    begins = places[list(accumulate(map(len, words), initial=0))].tolist()
+    flags = np.zeros(len(text) + 1, np.uint8)
+    flags[places] = 1
+    edges = flags.tobytes()
     doc.user_data[PLACES] = places
     doc.user_data[MARKS] = [
-        Marks(start, text[start:end], flags[start : end + 1], cut if syntax.told(cut) else None)
+        Marks(start, text[start:end], edges[start : end + 1], cut if syntax.told(cut) else None)
         for cut, (start, end) in zip(cuts, pairwise(begins), strict=True)
     ]
     return pipeline()(doc)

@@ -49,8 +49,10 @@ def _finder(sections: bool) -> Finder:
     )
 
 
+# The patterns that look for one character name it first, and only then what must or may not stand before it: so the
+# regex engine skips to it, several times as fast.
 # 了 behind a verb: not in 为了, 除了, 了解, 了如指掌.
-_PARTICLE = re.compile(r"(?<=[一-鿿])(?<![为除临])了(?![解如])")
+_PARTICLE = re.compile(r"了(?<=[一-鿿]了)(?<![为除临]了)(?![解如])")
 _COUNT = r"(?:\d[\d.,]*|[一二三四五六七八九十百千万两数几]+)(?:余|多|来)?(?:万|亿)?(?:余|多)?"
 _CLASSIFIER = (
     r"(?:%|个百分点|成(?![立员为效果功])|人(?![民大员])|个(?![性人])|万?元|余?人次|小时|平方米|公里|公斤|"
@@ -85,12 +87,12 @@ def counted(folded: str) -> bool:
 
 
 # 要 behind a subject: not in 重要, 需要, 要求, 要素.
-_OUGHT = re.compile(r"(?<![重主需必紧摘纪纲概提只])要(?![求件素点闻义,。、])")
+_OUGHT = re.compile(r"要(?<![重主需必紧摘纪纲概提只]要)(?![求件素点闻义,。、])")
 
 RULES = {
-    "particle": lambda folded: "了" in folded and bool(_PARTICLE.search(folded)),
+    "particle": lambda folded: bool(_PARTICLE.search(folded)),
     "figure": counted,
-    "ought": lambda folded: "要" in folded and bool(_OUGHT.search(folded)),
+    "ought": lambda folded: bool(_OUGHT.search(folded)),
 }
 
 
@@ -126,17 +128,17 @@ def cues(folded: str) -> Cues:
             watchwords.add(text)
         elif not opens and kind in ("done", "ongoing"):
             opens = kind
-    names = sorted(fired)
+    names, meanings = sorted(fired), _meanings()
     scores: dict[str, float] = {}
     for name in names:
-        kind, weight = _meanings()[name]
+        kind, weight = meanings[name]
         scores[kind] = scores.get(kind, 0.0) + weight
     return Cues(scores, tuple(names), len(watchwords), opens, not fired.isdisjoint(_finished()))
 
 
 def _without_asides(folded: str) -> str:
-    told_by_sign = "“" in folded or "《" in folded or "在" in folded or folded.startswith("自")
-    return _ASIDE.sub("“”", folded) if told_by_sign else folded
+    likely = "“" in folded or "《" in folded or "在" in folded or folded.startswith("自")
+    return _ASIDE.sub("“”", folded) if likely else folded
 
 
 @cache
@@ -272,4 +274,5 @@ def _status(found: Cues, place: Place) -> str:
 def _why(found: Cues, kind: str, place: Place) -> list[str]:
     reasons = [f"section: {place.section}"] if place.section else []
     reasons += ["genre: plan"] if place.genre == "plan" else []
-    return reasons + [name for name in found.names if _meanings()[name][0] == kind]
+    meanings = _meanings()
+    return reasons + [name for name in found.names if meanings[name][0] == kind]

@@ -123,9 +123,11 @@ def total(weights: Iterable[float]) -> float:
     4.25
     """
     strongest, *others = sorted(weights, reverse=True)
-    if not others:
-        return strongest
-    return strongest + sum(weight * FADE**place for place, weight in enumerate(others, start=1))
+    rest, share = 0.0, FADE
+    for weight in others:
+        rest += weight * share
+        share *= FADE
+    return strongest + rest
 
 
 def totals(own: Evidence) -> dict[str, float]:
@@ -200,18 +202,13 @@ def _likeliest(spoken: dict[str, float], above: dict[str, float], before: dict[s
 def _reasons(codes, own: Evidence, above: dict[str, float], before: dict[str, float]) -> list[str]:
     why = []
     for code in codes:
-        patterns = sorted(own.get(code, {}).items(), key=_by_weight)
-        why += [_reason(text, code, weight) for text, weight in patterns]
+        patterns = sorted([(-weight, text) for text, weight in own.get(code, {}).items()])
+        why += [_reason(text, code, -minus_weight) for minus_weight, text in patterns]
         if code in above:
             why.append(_reason("heading", code, above[code]))
         elif not patterns and code in before:
             why.append(_reason("sentence before", code, before[code]))
     return why
-
-
-def _by_weight(pattern: tuple[str, float]) -> tuple[float, str]:
-    text, weight = pattern
-    return -weight, text
 
 
 @lru_cache(_REMEMBERED)

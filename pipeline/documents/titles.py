@@ -35,6 +35,7 @@ _HAS_NUMBER = re.compile(_NUMBER)
 _LABEL = re.compile(r"^\s*(?:发文字号|文件编号|文号|编号)\s*:?\s*")
 _BARE_AFTER = re.compile(rf"\s*(?:[A-Za-z\d.]{{1,6}}版)?\s*({_NUMBER})")
 _BARE_BEFORE = re.compile(rf"({_NUMBER})(?:文件|文)?\s*$")
+_NUMBER_ENDS = frozenset("号)令告件文")  # 公告第3号, 第12号令, 24号文件
 _BRACKET_AFTER = re.compile(r"\s*(?:[A-Za-z\d.]{1,6}版)?\s*([(\[〔【])")
 _CLOSING = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
 
@@ -120,7 +121,8 @@ def _with_number(text: str, folded: str, start: int, end: int, behind: int) -> T
 
 def _number_before(text: str, folded: str, offset: int, start: int) -> str | None:
     """Return a number that stands straight before 《, without the verb that leads to it: 按照国发〔2015〕1号《…》."""
-    before = _BARE_BEFORE.search(folded[offset:start])
+    words = folded[offset:start]
+    before = _BARE_BEFORE.search(words) if words.rstrip()[-1:] in _NUMBER_ENDS else None
     if not before:
         return None
     number = text[offset + before.start(1) : offset + before.end(1)]

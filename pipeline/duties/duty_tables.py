@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.duties import agencies, deadlines, duty_labels
-from pipeline.duties.duty_texts import FIELDS, Duty, give
+from pipeline.duties.duty_texts import Duty
+from pipeline.duties.duty_values import FIELDS, give
 from pipeline.duties.names import NOBODY, Named
 from pipeline.fold import fold
 

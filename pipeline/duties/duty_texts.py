@@ -1,14 +1,14 @@
 """Find where a plan says who does a task and by when, and read it: (牵头单位:…;责任单位:…;完成时限:…) and its kin."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.duties import agencies, deadlines, duty_labels
+from pipeline.duties import agencies, deadlines, duty_labels, duty_values
+from pipeline.duties.duty_values import FIELDS
 from pipeline.duties.names import NOBODY, NONE, Named, Names
 from pipeline.fold import fold
 
-FIELDS = ("lead", "responsible", "support", "persons")
 _LONGEST = 1200  # characters of one bracket; the longest real lists of units stay under 600
 
 
@@ -27,23 +27,6 @@ class Duty(NamedTuple):
 
 _BULLETS = "—•·*▲■◆>-"
 _BETWEEN = " \t\n;,。、|" + _BULLETS  # what may stand between two statements about one task
-_OPEN, _CLOSE = "([【〔{", ")]】〕}"
-_BRACKET = re.compile(r"[(\[【〔{)\]】〕}]")
-_SEGMENT_MARK = re.compile("[,，;；。]")
-_NESTING = re.compile(r"[(\[〔)\]〕]")
-_MARK = re.compile(r"[(\[〔)\]〕,;。]")
-# 县司法局牵头, 各乡镇配合: who acts is told by the verb behind the bodies
-_SHARED = r"按照?(?:各自)?(?:职责|职能|分工)(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|实施)*"
-_VERB_ENDS = frozenset("头总实进织合助与同加持责施别职能工好")  # a segment that ends otherwise tells no role
-_VERBS = {
-    "lead": re.compile(r"(?:负责牵头|牵头负责|牵头抓总|总牵头|牵头落实|牵头推进|牵头组织|牵头)$"),
-    "support": re.compile(
-        r"(?:协同配合|积极配合|配合落实|予以配合|协助配合|参与配合|配合|参与|协助|协同|参加|支持)$"
-    ),
-    "responsible": re.compile(
-        rf"(?:{_SHARED}|分工负责|分别负责|共同负责|具体负责|负责落实|负责实施|负责推进|组织实施|负责)$"
-    ),
-}
 _BRACKETED = re.compile(
     r"\((?<![^。;!?\n ]\()([^()]{4,300}(?:\([^()]{1,20}\)[^()]{0,200}){0,4})\)(?=\s*(?:\n|$|[。;\d(一二三四五六七八九十]))"
 )
@@ -141,7 +124,7 @@ def _labelled(folded: str, named: Named) -> list[tuple[int, bool]]:
         while at and folded[at - 1] in " \t":
             at -= 1
         last = folded[at - 1] if at else "\n"
-        if last in _OPEN:
+        if last in duty_values.OPEN:
             found.append((at - 1, not label["closed"]))
         elif last in "\n。;!?)]】〕" + _BULLETS and (
             label["colon"] or _bodies_follow(folded, label.end(), named)
@@ -171,23 +154,19 @@ def _bracketed_verbs(folded: str, named: Named) -> list[tuple[int, bool]]:
 
 
 def _tells_by_verbs(folded: str, names: Names) -> bool:
-    segments = _segments(folded, folded)
-    roles = [_role_by_verb(segment, names) for segment in segments]
+    segments = duty_values.segments(folded, folded)
+    roles = [duty_values.role_by_verb(segment, names) for segment in segments]
     return any(roles) and all(
-        role or deadlines.is_one(words) or _bodies(words, names)
+        role or deadlines.is_one(words) or duty_values.are_bodies(words, names)
         for words, role in zip(segments, roles, strict=True)
     )
-
-
-def _bodies(words: str, names: Names) -> bool:
-    return all(agencies.acts(entry, names) for entry in agencies.split(words, names))
 
 
 def _bracket_end(folded: str, start: int) -> int:
     """Return the offset behind the bracket opened at `start`; one that is never closed ends with its line."""
     depth = 0
-    for bracket in _BRACKET.finditer(folded, start, start + _LONGEST):
-        depth += 1 if bracket.group() in _OPEN else -1
+    for bracket in duty_values.BRACKET.finditer(folded, start, start + _LONGEST):
+        depth += 1 if bracket.group() in duty_values.OPEN else -1
         if depth == 0:
             return bracket.end()
     return _line_end(folded, start)
@@ -229,12 +208,12 @@ def _readings(text: str, folded: str, start: int, end: int, names: Names) -> Ite
     read: dict[str, list[str]] = {name: [] for name in (*FIELDS, "deadline")}
     label = next(labels, None)
     if label is None:
-        _share_out(text[start + 1 : end - 1], "responsible", read, names)
+        duty_values.share_out(text[start + 1 : end - 1], "responsible", read, names)
         yield read
     while label:
         following = next(labels, None)
-        value = _unbracketed(text[label.end() : following.start() if following else end])
-        _take(duty_labels.fields(label.group()), value, read, names)
+        value = duty_values.unbracketed(text[label.end() : following.start() if following else end])
+        duty_values.take(duty_labels.fields(label.group()), value, read, names)
         yield read
         label = following
 
@@ -242,88 +221,3 @@ def _readings(text: str, folded: str, start: int, end: int, names: Names) -> Ite
 def _opens_field(label: re.Match, folded: str) -> bool:
     """Tell a label from a body called by such a word: in a list only a colon makes 责任单位 a label."""
     return bool(label["colon"] or label["closed"]) or folded[label.start() - 1 : label.start()] != "、"
-
-
-def _unbracketed(value: str) -> str:
-    """Drop brackets whose other half stands outside the value, and what parts it from the next."""
-    value = value.strip().rstrip("【[［〔{｛(（ \t\n;；").strip()
-    while value and value[-1] in _LAST_MARKS and (value[-1] in ";；。" or _unbalanced(fold(value))):
-        value = value[:-1].rstrip()
-    return value
-
-
-_LAST_MARKS = frozenset(")）]］】〕}｝;；。")
-
-
-def _unbalanced(folded: str) -> bool:
-    brackets = _BRACKET.findall(folded)
-    return 2 * sum(bracket in _OPEN for bracket in brackets) < len(brackets)
-
-
-def _take(fields: Iterable[str], value: str, read: dict[str, list[str]], names: Names) -> None:
-    for field in fields:
-        if field == "deadline" and len(tuple(fields)) == 1:
-            read["deadline"].append(value)
-        elif field == "persons":
-            give(value, field, read, names)
-        elif field in FIELDS:
-            _share_out(value, field, read, names)
-
-
-def give(value: str, field: str, read: dict[str, list[str]], names: Names) -> None:
-    """Add the entries of a list to `field`, the persons among bodies to `persons`."""
-    entries = agencies.split(value, names)
-    if field == "persons":
-        read[field] += agencies.persons(entries, names)
-        return
-    bodies, persons = agencies.parted(entries, names)
-    read[field] += bodies
-    read["persons"] += [person for person in persons if person not in read["persons"]]
-
-
-def _share_out(value: str, field: str, read: dict[str, list[str]], names: Names) -> None:
-    """Hand the bodies of a value to `field`, or to the role that a verb behind them tells; dates are deadlines."""
-    waiting = []
-    for segment in _segments(value, fold(value)):
-        role = _role_by_verb(segment, names)
-        if role:
-            bodies = "、".join([*waiting, _VERBS[role].sub("", segment)])
-            give(bodies, field if role == "responsible" else role, read, names)
-            waiting = []
-        elif deadlines.is_one(segment):
-            read["deadline"].append(segment)
-        else:
-            waiting.append(segment)
-    give("、".join(waiting), field, read, names)
-
-
-def _segments(value: str, folded: str) -> list[str]:
-    """Split a value at commas, semicolons and full stops outside brackets."""
-    parts = _outside_brackets(value, folded) if _NESTING.search(folded) else _SEGMENT_MARK.split(value)
-    return [bare for part in parts if (bare := part.strip())]
-
-
-def _outside_brackets(value: str, folded: str) -> list[str]:
-    parts, depth, at = [], 0, 0
-    for mark in _MARK.finditer(folded):
-        char = mark.group()
-        if char in "([〔":
-            depth += 1
-        elif char in ")]〕":
-            depth = max(0, depth - 1)
-        elif depth == 0:
-            parts.append(value[at : mark.start()])
-            at = mark.end()
-    return [*parts, value[at:]]
-
-
-def _role_by_verb(segment: str, names: Names) -> str | None:
-    """Name the role that a verb gives the bodies before it: 各乡镇配合 is support."""
-    folded = fold(segment)
-    if folded[-1:] not in _VERB_ENDS:
-        return None
-    for role, verb in _VERBS.items():
-        bodies = verb.sub("", folded)
-        if bodies and len(bodies) < len(segment) and _bodies(bodies, names):
-            return role
-    return None

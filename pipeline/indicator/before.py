@@ -31,7 +31,7 @@ def name_before(text: str, low: int, high: int) -> tuple[int, int, bool, str]:
     if end <= low:
         return low, low, moved, joints
     start = start_of_name(text, low, end)
-    if end - start < LEAST and text[start] not in ALONE or WITHIN.search(text, start, end) and "有" in joints:
+    if end - start < LEAST and text[start] not in ALONE or "有" in joints and WITHIN.search(text, start, end):
         return low, low, moved, joints
     empty = WHOLE.covers(text, start, end) or TIME.covers(text, start, end)
     if empty or DATED.fullmatch(text, start, end) or VERSUS.match(text, start, end):
@@ -61,6 +61,8 @@ COMMON = re.compile(r"(?<![公中党])共(?![同享产建治赢融青识计服�
 
 def _common(text: str, low: int, high: int) -> tuple[int, int] | None:
     """Return the last 共 that means in all, or 把; 公共, 共同, 把关 and the like are other words."""
+    if text.find("共", low, high) < 0 and text.find("把", low, high) < 0:
+        return None
     return max((found.span() for found in COMMON.finditer(text, low, high)), default=None)
 
 
@@ -108,7 +110,7 @@ def _opening(text: str, low: int, high: int) -> int:
 
 def _after_doer(text: str, low: int, high: int) -> int:
     """Step over a doer (区司法局审查合同 -> 审查合同); names that hold a doer's letter but no deed stay whole."""
-    for place in range(low + 2, high - LEAST_OBJECT):
+    for place in DEED.places(text, low + 2, high - LEAST_OBJECT):
         length = DEED.at(text, place, high)
         if length and high - place - length >= LEAST and DOER.before(text, low, place):
             if not text.endswith("法治政府", low, place):

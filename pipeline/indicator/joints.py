@@ -19,6 +19,10 @@ COUNTED = re.compile(r"[“‘]?[一二三四五六七八九十两]+[个项大�
 EACH = re.compile(
     r"(?:平均|实现)?每(?:个|名|家|户)?(?:行政)?(?:村居|[村镇乡人户所案件家校]|[万千百]人|社区|街道|乡镇|单位|部门)(?:\([^()]{1,4}\))?$"
 )
+# What ends a date, a slogan's number or an each; the line end since a pattern's $ matches before it.
+LAST = frozenset(
+    "年度底末来期月份日初中前先间内的时比一二三四五六七八九十两个项大类“‘”’村居镇乡人户所案件家校区道位门)\n"
+)
 LOOK_BACK = 20  # characters that a date or a comparison may take
 LEVELS = ("到", "至", "为")  # behind a word of change they lead to a level: 增至, 降为
 
@@ -49,7 +53,8 @@ def _joint(text: str, low: int, high: int, moving: bool) -> int:
 
 
 def _dated(text: str, low: int, high: int, moved: bool) -> int:
-    for pattern in (DATE, COUNTED, EACH, COMPARED) if moved else (DATE, COUNTED, EACH):
+    patterns = (DATE, COUNTED, EACH) if text[high - 1] in LAST else ()
+    for pattern in (*patterns, COMPARED) if moved else patterns:
         if found := pattern.search(text, max(low, high - LOOK_BACK), high):
             return high - found.start()
     return 0

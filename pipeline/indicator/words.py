@@ -37,6 +37,11 @@ class Lexicon:
                     return length
         return 0
 
+    def places(self, text: str, low: int, high: int) -> list[int]:
+        """List the places between `low` and `high` where the first character of a word stands."""
+        known = self._by_first
+        return [place for place in range(low, high) if text[place] in known]
+
     def covers(self, text: str, low: int, high: int) -> bool:
         """Tell whether all between `low` and `high` is one word."""
         return text[low:high] in self.words

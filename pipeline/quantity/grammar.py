@@ -99,8 +99,12 @@ def _count(text: str, number: Numeral) -> Tail | None:
 
 @cache
 def _followers() -> frozenset[str]:
-    """Return what may follow a numeral that is a quantity: a unit, what adds to the number, a range, the end of a clause."""
-    return units.firsts() | frozenset("个大余多来几+十百千万亿,，;；。、)）!！和及与以至到-~—–―─−‐‑〜") | {""}
+    """Return what may follow a numeral that is a quantity: a unit, what adds to the number, a range, the end of a clause.
+
+    月 names a month of the calendar where it follows at once.
+    """
+    firsts = frozenset(word[0] for word in units.groups() if word != "月")
+    return firsts | frozenset("个大余多来几+十百千万亿,，;；。、)）!！和及与以至到-~—–―─−‐‑〜") | {""}
 
 
 def _range(text: str, low: Tail) -> Tail | None:

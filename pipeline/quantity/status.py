@@ -184,4 +184,5 @@ LOOKING_BACK = re.compile(
 
 
 def _last(pattern: re.Pattern, text: str) -> int:
-    return max((m.start() for m in pattern.finditer(text)), default=-1)
+    starts = [m.start() for m in pattern.finditer(text)]
+    return starts[-1] if starts else -1

@@ -23,6 +23,7 @@ _SPACE_BREAK = re.compile(r"  (?: +|(?<=[。!?”)]  )|(?=[一二三四五六七
 _LONG_LINE = 60
 _LABEL_TAB = re.compile(r"[^\t]{1,6}\t[^\t]*$")
 
+_FULL_SHARE = 0.25  # of the lines fill the width of a file that cuts them
 _FEWEST_WRAPPED = 4  # so many lines cut at one width make a habit
 _WRAP_SLACK = (
     5  # columns a cut line may fall short of the width: no line begins with a mark, no number is cut
@@ -139,7 +140,7 @@ def _is_row(line: str) -> bool:
 def _wrap(text: str, lines: list[Line], loose: list[Line]) -> Wrap | None:
     """Tell whether the file cuts its lines at a width: most lines that end inside a sentence (`loose`) are equally wide."""
     wide = [(line, width) for line in loose if (width := _width(text, line)) >= _WRAP_WIDTHS.start]
-    if len(wide) < _FEWEST_WRAPPED:
+    if len(wide) < max(_FEWEST_WRAPPED, _FULL_SHARE * len(lines)):
         return None
     widths = Counter(width for _, width in wide)
     near = {w: sum(widths[v] for v in range(w - _WRAP_SLACK, w + 1)) for w in widths}
@@ -150,7 +151,7 @@ def _wrap(text: str, lines: list[Line], loose: list[Line]) -> Wrap | None:
     if sum(_width(text, line) > reach + _RAGGED for line in lines) > 0.05 * len(lines):
         return None
     full = [line for line, width in wide if reach - _WRAP_SLACK <= width <= reach]
-    if len(full) < _FEWEST_WRAPPED or len(full) < 0.25 * len(lines):
+    if len(full) < max(_FEWEST_WRAPPED, _FULL_SHARE * len(lines)):
         return None
     indent = Counter(_indent(text, line) for line in full).most_common(1)[0][0]
     indented = sum(_indent(text, line) > indent for line in lines)
@@ -170,13 +171,19 @@ def _ends(folded: str, line: Line) -> bool:
 def _continues(report: _Report, start: int, last: Line, line: Line, after: list[Line]) -> bool:
     """Tell whether `line` goes on with the paragraph that began at `start` and stands at `last`; neither is a table row."""
     folded = report.folded
-    mark = folded[last.end - 1]
     if folded.endswith(_CREDITS, start, last.end):
         return False
     if folded[line.start] in _CONTINUES:
         return True
-    if _stands_alone(folded, line) or furniture.is_furniture(folded[last.start : last.end]):
+    if not _seems_to_continue(report, start, last, line, after):
         return False
+    return not (_stands_alone(folded, line) or furniture.is_furniture(folded[last.start : last.end]))
+
+
+def _seems_to_continue(report: _Report, start: int, last: Line, line: Line, after: list[Line]) -> bool:
+    """Tell the same by how `last` ends and where the file cuts its lines, whatever the two lines are."""
+    folded = report.folded
+    mark = folded[last.end - 1]
     if mark in _OPEN_ENDS or _is_open(folded, max(start, last.end - _LONGEST_BRACKET), last.end):
         return True
     if report.wrap and _is_cut(report, last, line):
