@@ -110,7 +110,7 @@ def _row(report_id: str, text: str, task: _Task) -> dict:
         "start": task.start,
         "end": duty.end,
         "item": task.number,
-        "task": re.sub(r"\s", "", words)[:_TASK_SHOWN],
+        "task": "".join(words.split())[:_TASK_SHOWN],
         "lead": duty.lead,
         "responsible": duty.responsible,
         "support": duty.support,
@@ -122,21 +122,17 @@ def _row(report_id: str, text: str, task: _Task) -> dict:
     }
 
 
-def _units(row: dict, task: _Task, locality: Locality) -> Iterator[dict]:
+def _units(row: dict, task: _Task, locality: Locality) -> Iterator[tuple]:
+    """Yield the rows of a task's units."""
     for role in ("lead", "responsible", "support"):
         units = _bodies(row[role], locality, task.names)
         known = None if not task.names else _bodies(getattr(task.by_rules, role, ()), locality, NONE)
         for place, unit in enumerate(units, start=1):
-            yield {
-                "unit_id": f"{row['assignment_id']}:{role}:{place}",
-                "assignment_id": row["assignment_id"],
-                "report_id": row["report_id"],
-                "role": role,
-                "unit": unit.written,
-                "unit_normalised": unit.name,
-                "collective": unit.collective,
-                "decided_by": "rules" if known is None or unit in known else "entities",
-            }
+            decided_by = "rules" if known is None or unit in known else "entities"
+            yield (
+                f"{row['assignment_id']}:{role}:{place}", row["assignment_id"], row["report_id"], role,
+                unit.written, unit.name, unit.collective, decided_by,
+            )  # fmt: skip
 
 
 def _bodies(entries: Iterable[str], locality: Locality, names: Names) -> list[agencies.Unit]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,17 +16,7 @@ COLUMNS = {
     "reports": ["report_id", "genre", "issuer", "region"],
     "sections": ["section_id", "report_id", "parent_id", "form", "title"],
     "sentences": ["sentence_id", "report_id", "section_id", "paragraph", "start", "end", "text", "role"],
-    "tokens": [
-        "sentence_id",
-        "report_id",
-        "words",
-        "starts",
-        "tags",
-        "heads",
-        "relations",
-        "entities",
-        "roles",
-    ],
+    "tokens": ["sentence_id", "report_id", "words", "starts", "heads", "relations", "entities", "roles"],
 }
 
 
@@ -34,18 +24,12 @@ def build(
     reports: pd.DataFrame, sections: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
 ) -> pd.DataFrame:
     """Judge every body sentence of a batch; what headings say is taken into account, not judged."""
-    cut = {row.sentence_id: row for row in tokens.itertuples(index=False)}
-    batch = [
-        (report_id, report[0], headings, [row for row in rows if row.role == "body"])
-        for report_id, report, headings, rows in tables.by_report(reports, sections, sentences)
-    ]
-    docs = language.mark(cut[row.sentence_id] for *_, rows in batch for row in rows)
     made = []
-    for report_id, report, headings, rows in batch:
-        for judged in _report(report, headings, rows, islice(docs, len(rows))):
-            judged["measure_id"] = tables.row_id(report_id, "a", judged["start"])
-            judged["report_id"] = report_id
-            made.append(judged)
+    for report_id, report, headings, rows, cut in tables.by_report(reports, sections, sentences, tokens):
+        words = {row.sentence_id: row for row in cut}
+        body = [row for row in rows if row.role == "body"]
+        doc = language.mark(words[row.sentence_id] for row in body)
+        made += _report(report_id, report[0], headings, body, doc.user_data[language.MARKS])
     return pd.DataFrame(made, columns=list(schemas.get("measures").columns))
 
 
@@ -115,26 +99,40 @@ class _Reading:
         self.mode, self.mode_chapter = mode, heading.chapter
 
 
-def _report(report, sections, rows, docs) -> Iterator[dict]:
+def _report(report_id: str, report, sections, rows, marks: list[language.Marks]) -> Iterator[dict]:
     headings = _headings(sections)
     issuer = _text(report.issuer) or _text(report.region)
     reading = _Reading(headed=bool(sections))
-    marked = [(row, doc.user_data[language.MARKS]) for row, doc in zip(rows, docs, strict=True)]
-    for (row, marks), (follower, ahead) in zip_longest(marked, marked[1:], fillvalue=_NOBODY):
+    marked = list(zip(rows, marks, strict=True))
+    for (row, found), (follower, ahead) in zip_longest(marked, marked[1:], fillvalue=_NOBODY):
         heading = headings.get(row.section_id, _NOWHERE)
         reading.move_to(row, heading)
-        judged = _judge(row, marks, follower, ahead, heading, reading, report.genre)
-        frame = marks.frame
-        judged["actor"] = frame.actor or issuer
-        judged["action"], judged["object"] = frame.action, frame.object
-        judged["decided_by"] = frame.decided_by
-        yield judged
+        coded, verdict = _judge(row, found, follower, ahead, heading, reading, report.genre)
+        frame = found.frame
+        yield {
+            "measure_id": tables.row_id(report_id, "a", row.start),
+            "report_id": report_id,
+            "sentence_id": row.sentence_id,
+            "start": row.start,
+            "end": row.end,
+            "is_measure": verdict.is_measure,
+            "status": verdict.status,
+            "themes": coded.codes,
+            "themes_why": coded.why,
+            "status_why": verdict.why,
+            "actor": frame.actor or issuer,
+            "action": frame.action,
+            "object": frame.object,
+            "decided_by": frame.decided_by,
+        }
 
 
 _NOBODY = (None, None)
 
 
-def _judge(row, marks: language.Marks, follower, ahead, heading: Heading, reading: _Reading, genre) -> dict:
+def _judge(
+    row, marks: language.Marks, follower, ahead, heading: Heading, reading: _Reading, genre
+) -> tuple[themes.Coding, statuses.Verdict]:
     folded, cues = marks.folded, marks.cues
     _turn(folded, cues, heading, reading)
     subject = themes.subject(marks.spoken)
@@ -154,16 +152,7 @@ def _judge(row, marks: language.Marks, follower, ahead, heading: Heading, readin
     if lead_in:
         reading.lead = dict.fromkeys(coded.codes, themes.HEADING)
     reading.before = dict.fromkeys(coded.codes, themes.BEFORE)
-    return {
-        "sentence_id": row.sentence_id,
-        "start": row.start,
-        "end": row.end,
-        "is_measure": verdict.is_measure,
-        "status": verdict.status,
-        "themes": coded.codes,
-        "themes_why": coded.why,
-        "status_why": verdict.why,
-    }
+    return coded, verdict
 
 
 def _turn(folded: str, cues: statuses.Cues, heading: Heading, reading: _Reading) -> None:

@@ -40,11 +40,11 @@ def of_report(report_id: str, report, headings: list, lines: list) -> list[tuple
     dated = period.of_report(report.period_start, report.period_end), report.published
     rows, topic = [], Topic()
     spoken = [line for line in lines if line.role not in SILENT]
-    for line, folded in zip(spoken, fold_all([line.text for line in spoken]), strict=True):
-        sentence = unwrap(folded)
+    sentences = list(map(unwrap, fold_all([line.text for line in spoken])))
+    scanned = [quantity.scan(sentence.text) for sentence in sentences]
+    for line, sentence, figures in zip(spoken, sentences, scanned, strict=True):
         outline.read(sentence.text, line.section_id, line.role)
         before = topic.before(line, sentence.text, outline)
-        figures = quantity.scan(sentence.text)
         if figures:
             rows += _rows(report_id, line, sentence, figures, outline, before, dated)
     return rows

@@ -63,7 +63,7 @@ def test_a_model_is_refused():
 
 def test_the_table_leaves_empty_what_the_engine_cannot_tell(tables_of_two_sentences):
     cut = tokens.build(tables_of_two_sentences, engine="jieba")
-    assert cut["starts"].tolist() == [[0, 2], [10, 12]]
+    assert [list(starts) for starts in cut["starts"]] == [[0, 2], [10, 12]]
     assert all(not any(map(len, cut[name])) for name in ("heads", "relations", "entities", "roles"))
 
 

@@ -11,7 +11,7 @@ from pipeline import measures, schemas, sections, sentences, tokens
 from pipeline.coding import language, patterns, statuses, themes
 from pipeline.coding.emphasis import emphasis
 from pipeline.coding.patterns import Finder, Pattern
-from pipeline.engines import anchored
+from pipeline.engines import Words
 from pipeline.fold import fold
 
 
@@ -232,8 +232,8 @@ def seconds(length):
     words = tokens.build(
         pd.DataFrame({"sentence_id": ["s"], "report_id": ["r"], "start": [0], "text": [text]}), engine="jieba"
     )
-    for doc in language.mark(words.itertuples()):
-        assert doc.user_data[language.MARKS].evidence
+    (marks,) = language.mark(words.itertuples()).user_data[language.MARKS]
+    assert marks.evidence
     return time.process_time() - begun
 
 
@@ -246,7 +246,8 @@ def test_an_endless_sentence_takes_time_in_proportion_to_its_length():
 @settings(max_examples=200, deadline=None)
 def test_hits_and_emphasis_stay_inside_the_text(text):
     folded = fold(text)
-    spans = [(hit.start, hit.end) for hit in themes.found(folded)] + [e[:2] for e in emphasis(folded)]
+    spans = [(start, -minus_end) for start, minus_end, _ in themes.found(folded)]
+    spans += [(start, end) for start, end, _ in emphasis(folded)]
     assert all(0 <= start < end <= len(folded) for start, end in spans)
     statuses.judge(
         folded,
@@ -268,17 +269,24 @@ def test_hits_and_emphasis_stay_inside_the_text(text):
     ],
 )
 def test_patterns_are_found_as_the_codebook_writes_them(pattern, text, found):
-    assert [hit[:2] for hit in Finder([Pattern("x", pattern, 1.0)]).find(fold(text))] == found
+    hits = Finder([Pattern(1.0, "x", pattern)]).find(fold(text))
+    assert [(start, -minus_end) for start, minus_end, _ in hits] == found
 
 
 def test_a_longer_phrase_speaks_for_its_own_theme_alone():
-    assert {hit.pattern.code for hit in themes.found("落实执法全过程记录")} == {"three_systems"}
+    assert {pattern.code for _, _, pattern in themes.found("落实执法全过程记录")} == {"three_systems"}
 
 
 def test_spans_of_a_doc_are_the_words_a_pattern_stands_in():
-    words = ["推行", "法律顾问", "制度"]
-    (doc,) = language.mark([anchored("".join(words), words, ["v", "n", "n"])])
-    assert [(span.text, span.label_) for span in doc._.themes] == [("法律顾问", "legal_counsel")]
+    sentences = [
+        Words(["推行", "法律顾问", "制度", "。"], [0, 2, 6, 8], ["v", "n", "n", "w"]),
+        Words(["续聘", "法律顾问团", "。"], [0, 2, 7], ["v", "n", "w"]),
+    ]
+    doc = language.mark(sentences)
+    assert [(span.text, span.label_) for span in doc._.themes] == [
+        ("法律顾问", "legal_counsel"),
+        ("法律顾问团", "legal_counsel"),
+    ]
 
 
 def test_expanding_writes_every_choice_once():

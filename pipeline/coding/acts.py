@@ -1,7 +1,6 @@
 """Read the frame of a sentence: who (a unit named before the verb), which act (the verb), on what (its object)."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -49,35 +48,43 @@ def matcher(vocab: Vocab) -> PhraseMatcher:
     return made
 
 
-def frame(
-    verbs: Iterable[tuple[int, int]],
-    edges: list[int],
-    folded: str,
-    weak: Iterable[tuple[int, int, float]],
-) -> Frame:
-    """Read the frame of a folded sentence from the verbs matched among its words (token spans; `edges` are the words').
+def frame(verbs: Iterable[tuple[int, int]], folded: str, weak: Iterable[tuple[int, int, float]]) -> Frame:
+    """Read the frame of a folded sentence from the verbs among its words (where they start and end, in order).
 
     Only the first verb of a clause can be its act: 完善规范性文件审查内容 completes, it does not review. Verbs inside
     《》 or “”, before 的, or in a stretch that only gives aim or occasion (`weak`) are none.
     """
-    blank = _QUOTED.sub(_blank, folded)
+    blank = _QUOTED.sub(_blank, folded) if "“" in folded or "《" in folded else folded
     for low, high, factor in weak:
         if factor <= FIELD:
             blank = blank[:low] + "“" * (high - low) + blank[high:]
-    clauses = [mark.end() for mark in _MARK.finditer(blank)]
-    best, heard = None, None
-    for start, end in sorted(verbs):
-        at, stop = edges[start], edges[end]
-        clause = bisect_right(clauses, at)
-        if clause == heard or blank[at] == "“" or blank[stop : stop + 1] == "的":
-            continue
-        heard, verb = clause, folded[at:stop]
-        if best is None or ranks()[verb] < best[0]:
-            best = (ranks()[verb], verb, at, stop)
-    if best is None:
+    found = _act(verbs, blank, folded)
+    if found is None:
         return Frame(_actor(blank, len(folded)), None, None)
-    _, verb, at, stop = best
-    return Frame(_actor(blank, at), verb, _object(folded, at, stop), at=at)
+    at, stop = found
+    return Frame(_actor(blank, at), folded[at:stop], _object(folded, at, stop), at=at)
+
+
+def _act(verbs: Iterable[tuple[int, int]], blank: str, folded: str) -> tuple[int, int] | None:
+    """Return the place of the verb that tells most among the first of each clause, and the first of these."""
+    rank_of = ranks()
+    best, since, first = None, 0, True
+    for at, stop in verbs:
+        first = first or _MARK.search(blank, since, at) is not None
+        since = at
+        if not first or blank[at] == "“" or blank[stop : stop + 1] == "的":
+            continue
+        first, rank = False, rank_of[folded[at:stop]]
+        if best is None or rank < best[0]:
+            best = rank, at, stop
+            if rank == _foremost():
+                break
+    return best and best[1:]
+
+
+@cache
+def _foremost() -> int:
+    return min(ranks().values())
 
 
 def _blank(quote: re.Match) -> str:

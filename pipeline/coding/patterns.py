@@ -13,17 +13,14 @@ from pipeline.fold import fold
 class Pattern(NamedTuple):
     """A pattern as the codebook writes it, the code it speaks for, and its weight (0: it silences that code)."""
 
+    weight: float
     code: str
     text: str
-    weight: float
 
 
-class Hit(NamedTuple):
-    """Where a pattern stands in a text, in characters from the text's start."""
-
-    start: int
-    end: int
-    pattern: Pattern
+# Where a pattern stands in a text, in characters from its start: the start, the end as its negative, and the pattern. So
+# hits sort by start, longer first, and in one place by weight.
+Hit = tuple[int, int, Pattern]
 
 
 _CHOICE = re.compile(r"\(([^()]*)\)(\?)?")
@@ -46,15 +43,15 @@ def expand(pattern: str) -> list[str]:
 
 
 class _Part(NamedTuple):
-    """A part of a written-out `A…B` that is not its first: of which pattern, and what must stand before it.
+    """A part of a written-out `A…B` that is not its first: what must stand before it, and of which pattern it is.
 
     `behind` and `place` name the part before and this one among what has begun: the number of the text where that is a
     first part, else chain and place. `place` is None for the last part.
     """
 
-    pattern: Pattern
     behind: Any
     place: Any
+    pattern: Pattern
 
 
 class Finder:
@@ -87,36 +84,32 @@ class Finder:
         behind: Any = first
         for place, number in enumerate(rest, start=1):
             own = None if place == len(rest) else (chain, place)
-            self._parts[number].append(_Part(pattern, behind, own))
+            self._parts[number].append(_Part(behind, own, pattern))
             behind = own
 
     def find(self, folded: str) -> list[Hit]:
-        """Return every occurrence, ordered by start, longer first; parts of a pair stand in order in one clause.
+        """Return every occurrence, sorted; parts of a pair stand in order in one clause.
 
-        >>> Finder([Pattern("x", "评查…案卷", 1)]).find("评查行政处罚案卷")[0][:2]
-        (0, 8)
+        >>> Finder([Pattern(1, "x", "评查…案卷")]).find("评查行政处罚案卷")[0][:2]
+        (0, -8)
         """
         hits: list[Hit] = []
         begun: dict[Any, tuple[int, int]] = {}
         whole, begins, parts = self._whole, self._begins, self._parts
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             for pattern in whole[number]:
-                hits.append(_hit(Hit, (start, end, pattern)))
+                hits.append((start, -end, pattern))
             if begins[number]:
                 begun[number] = (start, end)
-            for part in parts[number]:
-                before = begun.get(part.behind)
-                if before and (first := _joined(before, start, folded)) is not None:
-                    if part.place:
-                        begun[part.place] = (first, end)
-                    else:
-                        hits.append(Hit(first, end, part.pattern))
-        hits.sort(key=_by_place)
+            for behind, place, pattern in parts[number]:
+                if behind not in begun or (first := _joined(begun[behind], start, folded)) is None:
+                    continue
+                if place:
+                    begun[place] = (first, end)
+                else:
+                    hits.append((first, -end, pattern))
+        hits.sort()
         return hits
-
-
-# A tuple made without the detour through Hit's own constructor: half the time for what is made most often of all.
-_hit = tuple.__new__
 
 
 # How far the second part of `A…B` may stand behind the first, and what it may not stand across.
@@ -128,8 +121,3 @@ def _joined(before: tuple[int, int], start: int, folded: str) -> int | None:
     if not before[1] <= start <= before[1] + _REACH:
         return None
     return None if _BREAK.search(folded, before[1], start) else before[0]
-
-
-def _by_place(hit: Hit) -> tuple[int, int, float]:
-    start, end, pattern = hit
-    return start, -end, pattern.weight

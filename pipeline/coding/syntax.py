@@ -26,10 +26,10 @@ def told(cut) -> bool:
 
 
 def doc(vocab: Vocab, cut) -> Doc:
-    """Return the Doc of a row of the tokens table with tags, names, parse and roles; together its words are the text."""
+    """Return the Doc of a row of the tokens table with names, parse and roles; together its words are the text."""
     words = list(cut.words)
     parse = {"heads": list(cut.heads), "deps": list(cut.relations)} if len(cut.heads) else {}
-    made = Doc(vocab, words=words, spaces=[False] * len(words), tags=list(cut.tags), **parse)
+    made = Doc(vocab, words=words, spaces=[False] * len(words), **parse)
     first = cut.starts[0] if words else 0
     made.ents = filter_spans(_names(made, cut.entities, first))
     made.spans[ROLES] = _arguments(made, cut.roles, first)

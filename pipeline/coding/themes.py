@@ -35,7 +35,7 @@ class Theme(codebook.Entry):
 def finder() -> Finder:
     """Return the finder over the patterns of all themes."""
     return Finder(
-        Pattern(theme.code, text, weight)
+        Pattern(weight, theme.code, text)
         for theme in codebook.load("themes", Theme)
         for tier, weight in WEIGHTS.items()
         for text in getattr(theme, tier)
@@ -43,47 +43,40 @@ def finder() -> Finder:
 
 
 def found(folded: str) -> list[Hit]:
-    """Return the patterns that count in a folded sentence: none silenced, none inside a longer one."""
-    return _overlaid(_silenced(finder().find(folded)))
+    """Return the patterns that count in a folded sentence, sorted: none silenced, none inside a longer phrase.
 
-
-def _silenced(hits: list[Hit]) -> list[Hit]:
+    执法 in 执法全过程记录 is left out: the longer phrase speaks for its theme alone, unless it weighs less.
+    """
     kept: list[Hit] = []
-    silent: dict[str, deque[int]] = {}
-    for hit in hits:  # a phrase that holds another starts no later and is longer, so it comes first
-        _, end, (code, _, weight) = hit
+    silent: dict[str, int] = {}
+    reach = dict.fromkeys(_UP_TO, (0, 0))
+    for hit in finder().find(folded):  # what holds another starts no later and is longer, so it comes first
+        start, minus_end, (weight, code, text) = hit
+        end = -minus_end
         if not weight:
-            silent.setdefault(code, deque(maxlen=_NEAR)).append(end)
-        elif code not in silent or end > max(silent[code]):
-            kept.append(hit)
+            silent[code] = max(end, silent.get(code, 0))
+        elif end > silent.get(code, 0):
+            last, first = reach[weight]
+            if end > last:
+                kept.append(hit)
+                if "…" not in text:
+                    _reach_out(reach, weight, start, end)
+            elif end == last and start == first:  # the same words
+                kept.append(hit)
     return kept
 
 
-# So many hits before a hit are looked at for one that holds it; keeps an endless sentence linear.
-_NEAR = 12
+# The weights that a phrase of a weight outdoes.
+_UP_TO = {
+    weight: [less for less in WEIGHTS.values() if 0 < less <= weight] for weight in WEIGHTS.values() if weight
+}
 
 
-def _overlaid(hits: list[Hit]) -> list[Hit]:
-    """Drop what stands inside a longer phrase: 执法 in 执法全过程记录 speaks for that one's theme alone."""
-    kept: list[Hit] = []
-    reach = 0
-    for hit in hits:
-        end = hit.end
-        if end > reach:
-            kept.append(hit)
-            reach = end
-        elif not _covered(hit, kept[-_NEAR:]):
-            kept.append(hit)
-    return kept
-
-
-def _covered(hit: Hit, before: list[Hit]) -> bool:
-    start, end, (_, _, weight) = hit
-    for first, last, pattern in before:
-        longer = last >= end and last - first > end - start
-        if longer and pattern.weight >= weight and "…" not in pattern.text:
-            return True
-    return False
+def _reach_out(reach: dict[float, tuple[int, int]], weight: float, start: int, end: int) -> None:
+    """Keep for each weight how far phrases that weigh as much or more reach, and from where."""
+    for less in _UP_TO[weight]:
+        if end > reach[less][0]:
+            reach[less] = (end, start)
 
 
 Evidence = dict[str, dict[str, float]]
@@ -102,18 +95,21 @@ def weigh(hits: list[Hit], weak: list[tuple[int, int, float]]) -> Evidence:
     seen: Evidence = {}
     open_: deque[tuple[int, int, float]] = deque(maxlen=_NEAR)
     ahead = 0
-    for start, end, pattern in hits:
+    for start, minus_end, (weight, code, text) in hits:
         while ahead < len(weak) and weak[ahead][0] <= start:
             open_.append(weak[ahead])
             ahead += 1
-        code, text, weight = pattern
         for _, high, factor in open_:
-            if end <= high:
+            if -minus_end <= high:
                 weight *= factor
         patterns = seen.setdefault(code, {})
         if weight > patterns.get(text, -1.0):
             patterns[text] = weight
     return seen
+
+
+# So many stretches before a hit are looked at for one that holds it; keeps an endless sentence linear.
+_NEAR = 12
 
 
 # Each further pattern of the same theme adds this share of the one before.
@@ -127,6 +123,8 @@ def total(weights: Iterable[float]) -> float:
     4.25
     """
     strongest, *others = sorted(weights, reverse=True)
+    if not others:
+        return strongest
     return strongest + sum(weight * FADE**place for place, weight in enumerate(others, start=1))
 
 
@@ -147,7 +145,8 @@ LIKELY = 1.5
 NAMED = 2.0
 
 
-_REMEMBERED = 1 << 13  # headings at hand: reports head their chapters alike
+# Headings and reasons at hand: reports head their chapters alike, and there are only so many patterns and weights.
+_REMEMBERED = 1 << 13
 
 
 class Coding(NamedTuple):
@@ -171,7 +170,7 @@ _IN_WATCHWORDS = ("accountability", "party_leadership")
 
 def subject(spoken: dict[str, float]) -> float:
     """Return the weight of the theme that speaks loudest in the sentence (`totals`), those of watchwords aside."""
-    return max((weight for code, weight in spoken.items() if code not in _IN_WATCHWORDS), default=0.0)
+    return max([weight for code, weight in spoken.items() if code not in _IN_WATCHWORDS], default=0.0)
 
 
 def decide(
@@ -202,14 +201,19 @@ def _reasons(codes, own: Evidence, above: dict[str, float], before: dict[str, fl
     why = []
     for code in codes:
         patterns = sorted(own.get(code, {}).items(), key=_by_weight)
-        why += [f"{text} → {code} {weight:.1f}" for text, weight in patterns]
+        why += [_reason(text, code, weight) for text, weight in patterns]
         if code in above:
-            why.append(f"heading → {code} {above[code]:.1f}")
+            why.append(_reason("heading", code, above[code]))
         elif not patterns and code in before:
-            why.append(f"sentence before → {code} {before[code]:.1f}")
+            why.append(_reason("sentence before", code, before[code]))
     return why
 
 
 def _by_weight(pattern: tuple[str, float]) -> tuple[float, str]:
     text, weight = pattern
     return -weight, text
+
+
+@lru_cache(_REMEMBERED)
+def _reason(what: str, code: str, weight: float) -> str:
+    return f"{what} → {code} {weight:.1f}"

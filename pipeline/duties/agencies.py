@@ -30,11 +30,14 @@ _BODY_ENDING = re.compile(
     r"(?:\([^()]*\))?$"
 )
 _LIST_MARKS = "、,;"
+_LIST_MARK = re.compile("[、,;，；]")
 _PARTING = re.compile(r"[(\[〔)\]〕、,;\s]")
+_NESTING = re.compile(r"[(\[〔)\]〕\s]")
 _BREAK = re.compile(r"\s*\n\s*")
 _WRAPPING = re.compile(
     r"^(?:由|及|和|以及|并)|(?:等)?(?:按照?各自?职责分工?|按(?:照)?(?:各自)?(?:职责|职能|分工)(?:分工)?)(?:分别|共同|抓好|做好|组织)?(?:负责|落实|推进|实施)*$"
 )
+_WRAPS = frozenset("由及和以并")
 _NOTE = re.compile(r"\((?:牵头|主办|负责|配合|排名第一)[^()]*\)$|^\((?:牵头|主办)\)")
 _TAIL = re.compile(
     r"等(?:有关|相关|各|成员|责任|\d+个?|[一二三四五六七八九十]+个?)*(?:部门|单位|机关|机构|委办局|部门和单位|部门单位|单位和部门)?$"
@@ -53,8 +56,10 @@ def split(words: str, names: Names = NONE) -> list[str]:
     >>> split("区财政局、区园林绿化局等部门、各镇(乡、街道)")
     ['区财政局', '区园林绿化局等部门', '各镇(乡、街道)']
     """
-    parts, depth, at = [], 0, 0
     folded = fold(words)
+    if not _NESTING.search(folded):
+        return _cleaned(_LIST_MARK.split(words))
+    parts, depth, at = [], 0, 0
     for mark in _PARTING.finditer(folded):
         char, i = mark.group(), mark.start()
         if char in "([〔":
@@ -64,8 +69,7 @@ def split(words: str, names: Names = NONE) -> list[str]:
         elif (char in _LIST_MARKS and depth == 0) or (char.isspace() and _ends_body(folded[at:i], names)):
             parts.append(words[at:i])
             at = i + 1
-    cleaned = (_clean(part) for part in [*parts, words[at:]])
-    return list(dict.fromkeys(part for part in cleaned if part))
+    return _cleaned([*parts, words[at:]])
 
 
 def _ends_body(words: str, names: Names) -> bool:
@@ -74,9 +78,11 @@ def _ends_body(words: str, names: Names) -> bool:
     return by_words or (bool(names) and names.parts(words))
 
 
-def _clean(part: str) -> str:
-    bare = "".join(part.split()).strip("。.;；,，、:：")
-    return _WRAPPING.sub("", bare)
+def _cleaned(parts: list[str]) -> list[str]:
+    """Return each part once, without white space, marks and words around it; empty parts are left out."""
+    bare = ("".join(part.split()).strip("。.;；,，、:：") for part in parts)
+    unwrapped = (_WRAPPING.sub("", part) if part[:1] in _WRAPS or "按" in part else part for part in bare)
+    return list(dict.fromkeys(filter(None, unwrapped)))
 
 
 def looks_like_one(words: str, names: Names = NONE) -> bool:
@@ -143,17 +149,18 @@ def units(written: str, locality: Locality, names: Names = NONE) -> list[Unit]:
     pieces = _AND.split(written)
     if len(pieces) < 2 or not all(len(piece) > 2 and _ends_entry(piece, names) for piece in pieces):
         pieces = [written]
-    return [
-        Unit(piece, normalise(piece, locality), bool(_COLLECTIVE.search(_TAIL.sub("", fold(piece)))))
-        for piece in pieces
-    ]
+    return [_unit(piece, locality) for piece in pieces]
+
+
+@lru_cache(_REMEMBERED)
+def _unit(written: str, locality: Locality) -> Unit:
+    return Unit(written, normalise(written, locality), bool(_COLLECTIVE.search(_TAIL.sub("", fold(written)))))
 
 
 def _ends_entry(piece: str, names: Names) -> bool:
     return bool(_BODY_ENDING.search(fold(piece))) or fold(piece) in names.bodies
 
 
-@lru_cache(_REMEMBERED)
 def normalise(written: str, locality: Locality) -> str:
     """Name a body one way: tier of government, then the name in the codebook; unknown bodies keep their own words."""
     bare = _TAIL.sub("", _NOTE.sub("", re.sub(r"\s", "", fold(written)))) or written

@@ -32,7 +32,7 @@ def clean(words: str) -> str | None:
     >>> clean("2023 年"), clean("2024年6月底前完成"), clean("长期坚持。")
     ('2023', '2024年6月底前', '长期坚持')
     """
-    bare = re.sub(r"\s", "", words).strip(";；,，。.、:：()（）[]【】")
+    bare = "".join(words.split()).strip(";；,，。.、:：()（）[]【】")
     year = _YEAR_ONLY.fullmatch(fold(bare))
     if year:
         return year.group(1)
@@ -45,7 +45,7 @@ def is_one(words: str) -> bool:
     >>> is_one("2023年底前完成"), is_one("区司法局"), is_one("持续推进")
     (True, False, True)
     """
-    bare = re.sub(r"\s", "", fold(words)).strip(";,。.")
+    bare = "".join(fold(words).split()).strip(";,。.")
     if bare in _standing():
         return True
     date = _DATE.fullmatch(bare)
@@ -58,7 +58,7 @@ def last_day(deadline: str | None) -> str | None:
     >>> last_day("2024年6月底前"), last_day("2023"), last_day("2025年第三季度"), last_day("长期坚持")
     ('2024-06-30', '2023-12-31', '2025-09-30', None)
     """
-    date = _DATE.fullmatch(re.sub(r"\s", "", fold(deadline or "")))
+    date = _DATE.fullmatch("".join(fold(deadline or "").split()))
     if not date or not date["year"]:
         return None
     year, part = int(date["year"]), date["part"] or ""

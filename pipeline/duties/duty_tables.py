@@ -39,6 +39,8 @@ def find(text: str, named: Named = NOBODY) -> list[Row]:
     ('1', ['区司法局'], '2023')
     """
     rows: list[Row] = []
+    if "\t" not in text and "|" not in text:
+        return rows
     head: list[tuple[str, ...]] = []
     for start, cells in _lines(text):
         if len(cells) < 2:
@@ -54,9 +56,12 @@ def find(text: str, named: Named = NOBODY) -> list[Row]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[Cell]]]:
-    """Yield every line with its cells; a line without tab or stroke has one."""
+    """Yield every line with its cells; a line without tab or stroke has none."""
     for line in _LINE.finditer(text):
         words = line.group()
+        if "\t" not in words and "|" not in words:
+            yield line.start(), []
+            continue
         mark = "\t" if "\t" in words else "|"
         cells, at = [], line.start()
         for part in words.split(mark):

@@ -1,7 +1,7 @@
 """Find where a plan says who does a task and by when, and read it: (牵头单位:…;责任单位:…;完成时限:…) and its kin."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.duties import agencies, deadlines, duty_labels
@@ -29,9 +29,12 @@ _BULLETS = "—•·*▲■◆>-"
 _BETWEEN = " \t\n;,。、|" + _BULLETS  # what may stand between two statements about one task
 _OPEN, _CLOSE = "([【〔{", ")]】〕}"
 _BRACKET = re.compile(r"[(\[【〔{)\]】〕}]")
-_SEGMENT_MARK = re.compile(r"[(\[〔)\]〕,;。]")
+_SEGMENT_MARK = re.compile("[,，;；。]")
+_NESTING = re.compile(r"[(\[〔)\]〕]")
+_MARK = re.compile(r"[(\[〔)\]〕,;。]")
 # 县司法局牵头, 各乡镇配合: who acts is told by the verb behind the bodies
 _SHARED = r"按照?(?:各自)?(?:职责|职能|分工)(?:分工)?(?:分别|共同|抓好|做好)?(?:负责|落实|推进|实施)*"
+_VERB_ENDS = frozenset("头总实进织合助与同加持责施别职能工好")  # a segment that ends otherwise tells no role
 _VERBS = {
     "lead": re.compile(r"(?:负责牵头|牵头负责|牵头抓总|总牵头|牵头落实|牵头推进|牵头组织|牵头)$"),
     "support": re.compile(
@@ -42,7 +45,7 @@ _VERBS = {
     ),
 }
 _BRACKETED = re.compile(
-    r"(?:^|(?<=[。;!?\n ]))\(([^()]{4,300}(?:\([^()]{1,20}\)[^()]{0,200}){0,4})\)(?=\s*(?:\n|$|[。;\d(一二三四五六七八九十]))"
+    r"\((?<![^。;!?\n ]\()([^()]{4,300}(?:\([^()]{1,20}\)[^()]{0,200}){0,4})\)(?=\s*(?:\n|$|[。;\d(一二三四五六七八九十]))"
 )
 # A line of duties ends with its sentence, or where the next item begins on the same line.
 _STOP = re.compile(
@@ -61,22 +64,40 @@ def find(text: str, named: Named = NOBODY) -> list[Duty]:
     >>> duty.lead, duty.responsible, duty.deadline
     (['区司法局'], ['各单位', '各部门'], '2023')
     """
-    return [duty for duty in _read_all(text, named) if _tells_who(duty, named.within(duty.start, duty.end))]
+    read = _read_all(text, fold(text), named)
+    return [duty for duty in read if _tells_who(duty, named.within(duty.start, duty.end))]
 
 
-def spans(text: str) -> list[tuple[int, int]]:
-    """Return where duties stand, their closing 。 included; a deadline without units counts here.
+def spans(text: str, folded: str) -> list[tuple[int, int]]:
+    """Return where the statements stand that `find` returns; each is read only as far as the first body in it.
 
     >>> text = "完善制度。(责任单位:区司法局)。下一项。"
-    >>> [text[start:end] for start, end in spans(text)]
-    ['(责任单位:区司法局)。']
+    >>> [text[start:end] for start, end in spans(text, text)]
+    ['(责任单位:区司法局)']
     """
-    found = (duty for duty in _read_all(text, NOBODY) if _tells_who(duty, NONE) or not _lists(duty))
-    return [(duty.start, duty.end + (text[duty.end : duty.end + 1] == "。")) for duty in found]
+    found: list[tuple[int, int, bool]] = []
+    for start, end in _places(folded, NOBODY):
+        speaks, tells_who = False, False
+        for read in _readings(text, folded, start, end, NONE):
+            speaks, tells_who = (
+                any(read.values()),
+                _names_body(read["lead"], read["responsible"], read["support"]),
+            )
+            if tells_who:
+                break
+        if found and speaks and not folded[found[-1][1] : start].strip(_BETWEEN):
+            start, _, told = found.pop()
+            tells_who = tells_who or told
+        if speaks:
+            found.append((start, end, tells_who))
+    return [(start, end) for start, end, tells_who in found if tells_who]
 
 
-def _read_all(text: str, named: Named) -> list[Duty]:
-    folded = fold(text)
+def _names_body(*lists: list[str], names: Names = NONE) -> bool:
+    return any(agencies.looks_like_one(body, names) for bodies in lists for body in bodies)
+
+
+def _read_all(text: str, folded: str, named: Named) -> list[Duty]:
     found: list[Duty] = []
     for start, end in _places(folded, named):
         duty = _read(text, folded, start, end, named.within(start, end))
@@ -87,16 +108,12 @@ def _read_all(text: str, named: Named) -> list[Duty]:
     return found
 
 
-def _lists(duty: Duty) -> list[str]:
-    return duty.lead + duty.responsible + duty.support
-
-
 def _tells_who(duty: Duty, names: Names) -> bool:
     """Tell duties from running words behind a label and a colon: 责任单位:要加强统筹.
 
     A person alone (联系人:王明) is one in charge only where a deadline stands beside the name, and an engine knows it for one.
     """
-    if any(agencies.looks_like_one(body, names) for body in _lists(duty)):
+    if _names_body(duty.lead, duty.responsible, duty.support, names=names):
         return True
     return bool(duty.deadline) and bool(agencies.parted(duty.persons, names).persons)
 
@@ -153,12 +170,12 @@ def _bracketed_verbs(folded: str, named: Named) -> list[tuple[int, bool]]:
     ]
 
 
-def _tells_by_verbs(words: str, names: Names) -> bool:
-    segments = _segments(words)
+def _tells_by_verbs(folded: str, names: Names) -> bool:
+    segments = _segments(folded, folded)
     roles = [_role_by_verb(segment, names) for segment in segments]
-    told = zip(segments, roles, strict=True)
     return any(roles) and all(
-        role or deadlines.is_one(words) or _bodies(words, names) for words, role in told
+        role or deadlines.is_one(words) or _bodies(words, names)
+        for words, role in zip(segments, roles, strict=True)
     )
 
 
@@ -198,19 +215,28 @@ def _end_of_line(folded: str, at: int) -> int:
 
 
 def _read(text: str, folded: str, start: int, end: int, names: Names) -> Duty | None:
-    labels = [label for label in duty_labels.find(folded, start, end) if _opens_field(label, folded)]
-    read: dict[str, list[str]] = {name: [] for name in (*FIELDS, "deadline")}
-    if not labels:
-        _share_out(text[start + 1 : end - 1], "responsible", read, names)
-    ends = [label.start() for label in labels[1:]] + [end]
-    for label, value_end in zip(labels, ends, strict=False):
-        value = _unbracketed(text[label.end() : value_end])
-        _take(duty_labels.fields(label.group()), value, read, names)
+    *_, read = _readings(text, folded, start, end, names)
     if not any(read.values()):
         return None
     deadline = deadlines.clean(read.pop("deadline")[0]) if read["deadline"] else read.pop("deadline") and None
     line = folded.rfind("\n", 0, start) + 1
     return Duty(start, end, not folded[line:start].strip(), deadline=deadline or None, **read)
+
+
+def _readings(text: str, folded: str, start: int, end: int, names: Names) -> Iterator[dict[str, list[str]]]:
+    """Yield what is read of the fields after each label: the same lists, longer each time."""
+    labels = (label for label in duty_labels.find(folded, start, end) if _opens_field(label, folded))
+    read: dict[str, list[str]] = {name: [] for name in (*FIELDS, "deadline")}
+    label = next(labels, None)
+    if label is None:
+        _share_out(text[start + 1 : end - 1], "responsible", read, names)
+        yield read
+    while label:
+        following = next(labels, None)
+        value = _unbracketed(text[label.end() : following.start() if following else end])
+        _take(duty_labels.fields(label.group()), value, read, names)
+        yield read
+        label = following
 
 
 def _opens_field(label: re.Match, folded: str) -> bool:
@@ -221,14 +247,17 @@ def _opens_field(label: re.Match, folded: str) -> bool:
 def _unbracketed(value: str) -> str:
     """Drop brackets whose other half stands outside the value, and what parts it from the next."""
     value = value.strip().rstrip("【[［〔{｛(（ \t\n;；").strip()
-    while value and fold(value[-1]) in ")]】〕};。" and _unbalanced(fold(value)):
+    while value and value[-1] in _LAST_MARKS and (value[-1] in ";；。" or _unbalanced(fold(value))):
         value = value[:-1].rstrip()
     return value
 
 
+_LAST_MARKS = frozenset(")）]］】〕}｝;；。")
+
+
 def _unbalanced(folded: str) -> bool:
-    opened, closed = (sum(folded.count(mark) for mark in marks) for marks in (_OPEN, _CLOSE))
-    return folded[-1] in ";。" or opened < closed
+    brackets = _BRACKET.findall(folded)
+    return 2 * sum(bracket in _OPEN for bracket in brackets) < len(brackets)
 
 
 def _take(fields: Iterable[str], value: str, read: dict[str, list[str]], names: Names) -> None:
@@ -255,7 +284,7 @@ def give(value: str, field: str, read: dict[str, list[str]], names: Names) -> No
 def _share_out(value: str, field: str, read: dict[str, list[str]], names: Names) -> None:
     """Hand the bodies of a value to `field`, or to the role that a verb behind them tells; dates are deadlines."""
     waiting = []
-    for segment in _segments(value):
+    for segment in _segments(value, fold(value)):
         role = _role_by_verb(segment, names)
         if role:
             bodies = "、".join([*waiting, _VERBS[role].sub("", segment)])
@@ -268,10 +297,15 @@ def _share_out(value: str, field: str, read: dict[str, list[str]], names: Names)
     give("、".join(waiting), field, read, names)
 
 
-def _segments(value: str) -> list[str]:
+def _segments(value: str, folded: str) -> list[str]:
     """Split a value at commas, semicolons and full stops outside brackets."""
+    parts = _outside_brackets(value, folded) if _NESTING.search(folded) else _SEGMENT_MARK.split(value)
+    return [bare for part in parts if (bare := part.strip())]
+
+
+def _outside_brackets(value: str, folded: str) -> list[str]:
     parts, depth, at = [], 0, 0
-    for mark in _SEGMENT_MARK.finditer(fold(value)):
+    for mark in _MARK.finditer(folded):
         char = mark.group()
         if char in "([〔":
             depth += 1
@@ -280,12 +314,14 @@ def _segments(value: str) -> list[str]:
         elif depth == 0:
             parts.append(value[at : mark.start()])
             at = mark.end()
-    return [part.strip() for part in [*parts, value[at:]] if part.strip()]
+    return [*parts, value[at:]]
 
 
 def _role_by_verb(segment: str, names: Names) -> str | None:
     """Name the role that a verb gives the bodies before it: 各乡镇配合 is support."""
     folded = fold(segment)
+    if folded[-1:] not in _VERB_ENDS:
+        return None
     for role, verb in _VERBS.items():
         bodies = verb.sub("", folded)
         if bodies and len(bodies) < len(segment) and _bodies(bodies, names):

@@ -78,7 +78,7 @@ class Items:
 
 
 def _item(match: re.Match) -> Item:
-    kind = next(name for name in ("major", "minor", "dotted", "plain", "part") if match[name])
+    kind = match.lastgroup
     return Item(match.start(kind) - (kind == "minor"), match.end(), match[kind].strip("()"), kind)
 
 

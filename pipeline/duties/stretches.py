@@ -22,19 +22,31 @@ _AFTER = {
     "verb": re.compile(""),
 }
 _BRACKET_OF_VERBS = re.compile(rf"\([^()]{{2,200}}(?:{'|'.join(_VERBS)})\)。?$")
+_BRACKETS = "([【〔 "  # what may open a line of duty before its label
 _LONGEST_LABEL = 24  # characters, with the sign behind it
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
 @cache
 def _words() -> Phrases:
-    """Find the words that label a duty, typed with or without a space between their characters."""
+    """Find the words that label a duty."""
+    return Phrases(_labels())
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """Return the two characters with which each of these words begins."""
+    return frozenset(word[:2] for word in _labels())
+
+
+def _labels() -> dict[str, str]:
+    """Return the words that label a duty, typed with or without a space between their characters, and their kinds."""
     entries = codebook.load("assignment_labels", duty_labels.Label)
     entries = [entry for entry in entries if not duty_labels.COLUMNS_ONLY & set(entry.fields)]
     words = {f"{verb})": "verb" for verb in _VERBS}
     words |= {label: "short" for entry in entries for label in entry.short}
     words |= {label: "full" for entry in entries for label in entry.labels}
-    return Phrases(words | {" ".join(word): kind for word, kind in words.items() if kind == "full"})
+    return words | {" ".join(word): kind for word, kind in words.items() if kind == "full"}
 
 
 def _cues(folded: str) -> list[Found]:
@@ -50,9 +62,9 @@ def spans(text: str, folded: str) -> list[tuple[int, int]]:
     """
     found = []
     for start, end in _stretches(folded):
-        for duty in duty_texts.find(text[start:end]):
-            stop = start + duty.end
-            found.append((start + duty.start, stop + (folded[stop : stop + 1] == "。")))
+        for begin, stop in duty_texts.spans(text[start:end], folded[start:end]):
+            stop += start
+            found.append((start + begin, stop + (folded[stop : stop + 1] == "。")))
     return found
 
 
@@ -87,8 +99,8 @@ def mark(folded: str, blocks: list[Block], found: list[tuple[int, int]]) -> list
 def _is_value(folded: str, block: Block) -> bool:
     """Tell whether a paragraph is a bracket or line of duty without a sentence in it (完成时限:2024年底)."""
     return (
-        folded.find("。", block.start, block.end - 1) < 0
-        and folded[block.end - 1] != "。"
+        folded[block.end - 1] != "。"
+        and folded.find("。", block.start, block.end - 1) < 0
         and opens(folded, block.start, block.end)
     )
 
@@ -96,7 +108,8 @@ def _is_value(folded: str, block: Block) -> bool:
 def opens(folded: str, start: int, end: int) -> bool:
     """Tell by its first words whether what stands between two offsets assigns a duty; surer, and slower, is `spans`."""
     first = folded[start : min(end, start + _LONGEST_LABEL)]
-    if any(cue.start < 3 and not first[: cue.start].strip("([【〔 ") for cue in _cues(first)):
+    label = first.lstrip(_BRACKETS)[:2] in _openings()
+    if label and any(cue.start < 3 and not first[: cue.start].strip(_BRACKETS) for cue in _cues(first)):
         return True
     return first[:1] == "(" and _BRACKET_OF_VERBS.match(folded, start, end) is not None
 
@@ -108,7 +121,10 @@ def within(found: list[tuple[int, int]], at: int) -> bool:
 
 def inside(found: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """List the parts of the stretches that lie between two offsets."""
-    at = bisect_right(found, start, key=lambda span: span[1])
+    if not found:
+        return []
+    at = bisect_right(found, (start,))
+    at -= at > 0 and found[at - 1][1] > start
     parts = []
     while at < len(found) and found[at][0] < end:
         parts.append((max(found[at][0], start), min(found[at][1], end)))

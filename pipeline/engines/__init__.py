@@ -4,8 +4,8 @@ An engine module has `open(model) -> Engine`. An engine answers `segment(texts)`
 joined, are the text to the character. What an engine cannot tell (entities, heads, roles) stays empty, and the rules stand in.
 """
 
+from collections.abc import Sequence
 from importlib import import_module
-from itertools import accumulate, pairwise
 from typing import NamedTuple, Protocol
 
 
@@ -35,7 +35,7 @@ class Words(NamedTuple):
     """
 
     words: list[str]
-    starts: list[int]
+    starts: Sequence[int]
     tags: list[str]
     heads: list[int] = []
     relations: list[str] = []
@@ -58,9 +58,3 @@ def get(name: str, model: str = "") -> Engine:
 def check(name: str, model: str) -> None:
     """Raise InputError where the engine could not start, before any work is done; loads nothing heavy."""
     import_module(f"pipeline.engines.{name}").check(model)
-
-
-def anchored(text: str, words: list[str], tags: list[str]) -> Words:
-    """Return `Words` for consecutive pieces of `text`, each word being the text's own slice (never a folded one)."""
-    bounds = list(accumulate(map(len, words), initial=0))
-    return Words([text[start:end] for start, end in pairwise(bounds)], bounds[:-1], tags)

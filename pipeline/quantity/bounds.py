@@ -50,8 +50,12 @@ def over() -> Mark:
 
 
 @cache
-def _longest(place: str) -> int:
-    return max(map(len, _marks(place)))
+def _lengths(place: str, at: int) -> dict[str, list[int]]:
+    """Map the first (0) or last (-1) character of the marks to the lengths they have, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in _marks(place):
+        lengths.setdefault(word[at], set()).add(len(word))
+    return {letter: sorted(found, reverse=True) for letter, found in lengths.items()}
 
 
 @cache
@@ -80,8 +84,8 @@ def before(text: str, start: int, share: bool) -> Found | None:
 
 def _adjacent(text: str, end: int) -> Found | None:
     marks = _marks("before")
-    for length in range(min(_longest("before"), end), 0, -1):
-        word = text[end - length : end]
+    for length in _lengths("before", -1).get(text[end - 1 : end], ()):
+        word = text[end - length : end] if length <= end else ""
         if word in marks:
             earlier = text[end - length - 1 : end - length]
             if earlier and earlier in NOT_APPROX.get(word, "") or text.endswith("规民约", 0, end):
@@ -130,7 +134,7 @@ def after(text: str, end: int, kind: str) -> Found | None:
         rest = text[start : start + 10].lstrip(" \n\r")
         start = start + len(text[start : start + 10]) - len(rest)
     marks = _marks("after")
-    for length in range(_longest("after"), 0, -1):
+    for length in _lengths("after", 0).get(text[start : start + 1], ()):
         word = text[start : start + length]
         mark = marks.get(word) if len(word) == length else None
         if not mark or (mark.only and kind not in mark.only):

@@ -26,12 +26,14 @@ NOT_A_CHANGE = re.compile(
     r"(?:新增|增设|增配|增补|增聘|增派|新增加|增挂|减免|减征|减半|减轻|减税|减负|提升至|不少|至少|最少|多少|缺少)[^升降]{0,2}$"
 )
 REACH = 16
+# One of these stands in every word of change, in what is compared, and in what only looks like a change.
+MOVES = re.compile("[同增提上攀激猛净升涨扩延多递翻↑下减降压缩跌回精核收少↓比较节]")
 
 
 def of(text: str, start: int, kind: str) -> str | None:
     """Return increase or decrease when the amount at `start` is a change, else None."""
     window = text[max(0, start - REACH) : start].rstrip()
-    if NOT_A_CHANGE.search(window):
+    if not MOVES.search(window) or NOT_A_CHANGE.search(window):
         return None
     for pattern in (WORDS, COMPARED) if kind != "percent" else (WORDS, COMPARED, THROUGH):
         match = pattern.search(window)

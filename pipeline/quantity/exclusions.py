@@ -18,15 +18,18 @@ ORDINAL = re.compile(
     r"[、和及与至到\-—~]\s*$"
 )
 TOKEN_BEFORE = re.compile(r"[A-Za-z0-9_#№×*/\\.:=@]$|[0-9]\s*[-—–]+$|[A-Za-z]\s*[-—–]$|[0-9A-Za-z]\+$")
+TOKEN_ENDS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#№×*/\\.:=@-—–+\n")
 TOKEN_AFTER = re.compile(
     r"[A-Za-z_#×*/\\=@]|\+(?=[0-9A-Za-z一二三四五六七八九十])|:[0-9]|[-—–]+[A-Za-z]|\.[0-9]"
 )
+TOKEN_BEGINS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_#×*/\\=@+:-—–.")
 UNIT_LETTERS = re.compile(r"[GTMK]B(?![A-Za-z0-9])")
 LABEL = re.compile(r"(?:^|\n)[ \t]*\(?$")
 # 近三年, 前3名, 周三次: recency, rank and weekday, not amounts; 先后两次 counts.
 RANK = re.compile(
     r"(?:前|末|(?<![先前])后|倒数|排名|位列|位居|名列|列|居|周|星期|礼拜|初|高|大年|农历|正月|№|编号|代码|邮编|电话|热线|拨打|号码|ICP备)\s*$"
 )
+RANK_ENDS = frozenset("前末后数名列居周期拜初高年历月№号码编话线打备")  # and white space
 RANKED = ("名", "位", "强", "家", "个月", "月", "季度", "年", "天", "日", "批", "排", "次", "期", "届", "轮")
 
 
@@ -89,10 +92,13 @@ class Surroundings:
 def is_token(text: str, number: Numeral) -> bool:
     """Tell whether the number is part of a code, a clock time, a formula (1+3) or an ordinal."""
     start, end = number.start, number.end
-    before = text[max(0, start - 2) : start]
-    if before and TOKEN_BEFORE.search(before):
+    if text[start - 1 : start] in TOKEN_ENDS and TOKEN_BEFORE.search(text, max(0, start - 2), start):
         return True
-    if TOKEN_AFTER.match(text, end) and not UNIT_LETTERS.match(text, end):
+    if (
+        text[end : end + 1] in TOKEN_BEGINS
+        and TOKEN_AFTER.match(text, end)
+        and not UNIT_LETTERS.match(text, end)
+    ):
         return True
     return is_ordinal(text, start)
 
@@ -126,6 +132,7 @@ def is_session(text: str, start: int, end: int, unit: str) -> bool:
 
 def is_rank(text: str, start: int, unit: str) -> bool:
     """Tell whether the number ranks or dates instead of counting (前3名, 近三年, 周三)."""
-    if not RANK.search(text[max(0, start - 3) : start]):
+    last = text[start - 1 : start]
+    if not (last in RANK_ENDS or last.isspace()) or not RANK.search(text[max(0, start - 3) : start]):
         return False
     return unit in RANKED or text[start - 1 : start] in "周期拜初"

@@ -20,7 +20,7 @@ def _candidates() -> re.Pattern:
     It opens with one class of characters, so that the search leaps over all others: four times as fast as alternatives
     tried at every character. Only where it matches counts, not how far.
     """
-    first = {word[0] for word in units.groups()} | set("余多来大点分成番数半几 至到-~—–―─−‐‑〜0123456789+有")
+    first = units.firsts() | set("余多来大点分成番数半几 至到-~—–―─−‐‑〜0123456789+有")
     follow = re.escape("".join(sorted(first)))
     return re.compile(
         rf"[0-9{CHINESE}几数半](?:(?<=[0-9])"
@@ -50,8 +50,15 @@ def scan(text: str) -> list[Quantity]:
     return found
 
 
+# 2022年 is a date, whatever stands around it, unless a range begins there; a digit in three belongs to one.
+YEAR = re.compile(rf"(?:19|20)[0-9]{{2}}年(?!{JOINTS.pattern})")
+
+
 def _read(text: str, start: int, around, last: Quantity | None) -> Quantity | int:
     """Return the quantity at `start`, or the offset where to look on."""
+    year = YEAR.match(text, start)
+    if year:
+        return year.end()
     floor = last.end if last else 0
     core = share(text, start)
     if core is None:
@@ -79,12 +86,21 @@ def _past(text: str, start: int) -> int:
 
 def _count(text: str, number: Numeral) -> Tail | None:
     """Read number and unit, a range where one stands; None when this is no quantity."""
+    behind = text[number.end : number.end + 1]
+    if behind not in _followers() and not behind.isspace():
+        return None
     if exclusions.is_token(text, number):
         return None
     core = read_tail(text, number)
     if core is None:
         return None
     return _range(text, core) or (core if core.unit or core.bare else None)
+
+
+@cache
+def _followers() -> frozenset[str]:
+    """Return what may follow a numeral that is a quantity: a unit, what adds to the number, a range, the end of a clause."""
+    return units.firsts() | frozenset("个大余多来几+十百千万亿,，;；。、)）!！和及与以至到-~—–―─−‐‑〜") | {""}
 
 
 def _range(text: str, low: Tail) -> Tail | None:

@@ -40,8 +40,7 @@ def arabic(text: str, start: int) -> Numeral | None:
     if end - start > LONGEST:
         return Numeral(start, end, 0, None, False, "code")
     value = float(digits.replace(",", ""))
-    scaled = SCALE.match(text, end)
-    if scaled:
+    if text[end : end + 1] in SCALES and (scaled := SCALE.match(text, end)):
         end = scaled.end()
         value = scale(value, scaled.group())
     return Numeral(start, end, value, None, False, "arabic")

@@ -47,8 +47,8 @@ def of(
     report came out. A year the figure is only compared with (比2021年提高) is not its own.
     """
     before = ASIDE.sub("", folded_sentence[max(0, start - REACH) : start])
-    named = [m for m in YEAR.finditer(before) if _own(m, before)]
-    last = [m for m in LAST_YEAR.finditer(before) if _own(m, before)]
+    named = [m for m in YEAR.finditer(before) if _own(m, before)] if ANY_YEAR.search(before) else []
+    last = [m for m in LAST_YEAR.finditer(before) if _own(m, before)] if "年" in before else []
     year = report[-4:] if report else None
     behind = max((m.end() for m in named + last), default=0)
     now = year or (published[:4] if published else None)

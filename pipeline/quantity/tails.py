@@ -35,7 +35,21 @@ class Tail(NamedTuple):
 
 def read_tail(text: str, number: Numeral) -> Tail | None:
     """Return the number with its unit, or bare; None when what follows cannot end a quantity."""
-    at, value, inner, vague = number.end, number.value, None, number.vague
+    if text[number.end : number.end + 1] in ADDED:
+        number, at, inner = _with_additions(text, number)
+    else:
+        at, inner = number.end, None
+    space = SPACE.match(text, at)
+    start = space.end() if space else at
+    return _unit(text, number, start, inner) or _shared(text, number) or _bare(text, number, at, inner)
+
+
+ADDED = frozenset("余多来几+十百千万亿")
+
+
+def _with_additions(text: str, number: Numeral) -> tuple[Numeral, int, bounds.Mark | None]:
+    """Return the number with what is added to it (100 | 余万), where that ends, and the mark among it."""
+    at, value, vague = number.end, number.value, number.vague
     inner = bounds.inside(text, at)
     if not inner and number.form == "arabic" and text.startswith("几", at):
         at, vague = at + 1, True
@@ -49,9 +63,7 @@ def read_tail(text: str, number: Numeral) -> Tail | None:
         at += bool(bounds.inside(text, at))
     if at > number.end:
         number = number._replace(end=at if not inner or scaled else number.end, value=value, vague=vague)
-    space = SPACE.match(text, at)
-    start = space.end() if space else at
-    return _unit(text, number, start, inner) or _shared(text, number) or _bare(text, number, at, inner)
+    return number, at, inner
 
 
 def _unit(text: str, number: Numeral, start: int, inner) -> Tail | None:

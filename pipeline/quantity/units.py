@@ -37,6 +37,12 @@ def groups() -> dict[str, UnitGroup]:
 
 
 @cache
+def firsts() -> frozenset[str]:
+    """Return the characters with which unit words begin."""
+    return frozenset(word[0] for word in groups())
+
+
+@cache
 def _lengths() -> dict[str, list[int]]:
     """Map the first character of the unit words to the lengths they have, longest first; most places begin none."""
     lengths: dict[str, set[int]] = {}

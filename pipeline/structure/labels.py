@@ -30,7 +30,12 @@ _STYLES = {
     "bullet": (9, r"(?:——|[●◆■▪★▲◇□]) ?"),
 }
 
-_LABEL = re.compile("|".join(f"(?P<{style}>{pattern})" for style, (_, pattern) in _STYLES.items()))
+# It looks first whether a label can begin with the character there: most paragraphs begin otherwise.
+_LABEL = re.compile(
+    r"(?=[第一二三四五六七八九十百〇零(㈠-㈩\d⑴-⒇①-⑳其首再最—●◆■▪★▲◇□])(?:"
+    + "|".join(f"(?P<{style}>{pattern})" for style, (_, pattern) in _STYLES.items())
+    + ")"
+)
 # Labels that may open a clause in the middle of a paragraph, each behind the mark that ends the one before.
 _INLINE = re.compile(
     r"[。;:!?][”’)》]* *"

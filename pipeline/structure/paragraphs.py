@@ -36,12 +36,14 @@ _WRAP_WIDTHS = range(30, 161)
 
 
 class Line(NamedTuple):
-    """One line without the white space around it: offsets, columns (indent included), indent, whether a table row."""
+    """One line without the white space around it: offsets, where its white space begins, and whether it is a table row.
 
+    A piece cut out of a line has no width: it `opens` at its own end.
+    """
+
+    opens: int
     start: int
     end: int
-    width: int
-    indent: int
     row: bool
 
 
@@ -63,19 +65,24 @@ class Wrap(NamedTuple):
 
 def paragraphs(text: str, folded: str) -> list[Paragraph]:
     """List the paragraphs of a text in order; what stands between them is white space. `folded` is the text's fold."""
-    lines = _lines(text, folded)
-    report = _Report(text, folded, _wrap(folded, lines), _leaves_out_marks(folded, lines))
-    found, start, last = [], 0, None
+    lines = _lines(folded)
+    loose = [line for line in lines if not line.row and not _ends(folded, line)]
+    report = _Report(text, folded, _wrap(text, lines, loose), _leaves_out_marks(folded, loose))
+    stops = frozenset() if report.wrap else _STOPS
+    found = []
     for at, line in enumerate(lines):
+        last = lines[at - 1] if at else None
         if last is None:
             start = line.start
-        elif not _continues(report, start, last, line, lines[at + 1 : at + 2]):
+        elif (
+            folded[last.end - 1] in stops
+            or last.row
+            or line.row
+            or not _continues(report, start, last, line, lines[at + 1 : at + 2])
+        ):
             found.append(Paragraph(start, last.end, last.row))
             start = line.start
-        last = line
-    if last is not None:
-        found.append(Paragraph(start, last.end, last.row))
-    return found
+    return [*found, Paragraph(start, lines[-1].end, lines[-1].row)] if lines else []
 
 
 class _Report(NamedTuple):
@@ -85,7 +92,7 @@ class _Report(NamedTuple):
     unmarked: bool  # its maker leaves out full stops at the ends of paragraphs
 
 
-def _lines(text: str, folded: str) -> list[Line]:
+def _lines(folded: str) -> list[Line]:
     lines, offset = [], 0
     for raw in folded.split("\n"):
         stripped = raw.strip()
@@ -93,10 +100,9 @@ def _lines(text: str, folded: str) -> list[Line]:
             start = offset + raw.find(stripped[0])
             end = start + len(stripped)
             if len(stripped) > _LONG_LINE and "  " in stripped and "。" in stripped:
-                lines += [Line(a, b, 0, 0, False) for a, b in _pieces(folded, start, end)]
+                lines += [Line(b, a, b, False) for a, b in _pieces(folded, start, end)]
             else:
-                indent = _columns(text[offset:start]) if start > offset else 0
-                lines.append(Line(start, end, _columns(text[offset:end]), indent, _is_row(stripped)))
+                lines.append(Line(offset, start, end, _is_row(stripped)))
         offset += len(raw) + 1
     return lines
 
@@ -110,6 +116,15 @@ def _pieces(folded: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*pieces, (start, end)]
 
 
+def _width(text: str, line: Line) -> int:
+    """Count the columns of a line, its indent included."""
+    return _columns(text[line.opens : line.end])
+
+
+def _indent(text: str, line: Line) -> int:
+    return _columns(text[line.opens : line.start])
+
+
 def _columns(line: str) -> int:
     """Count columns as a terminal would: two for a Chinese character, one for an ASCII one."""
     return (len(line.encode("utf-8", "replace")) + len(line)) // 2
@@ -121,41 +136,41 @@ def _is_row(line: str) -> bool:
     return "\t" in line and not (_LABEL_TAB.match(line) and labels.read(line, 0))
 
 
-def _wrap(folded: str, lines: list[Line]) -> Wrap | None:
-    """Tell whether the file cuts its lines at a width: most lines that end inside a sentence are equally wide."""
-    loose = [line for line in lines if not line.row and line.width >= _WRAP_WIDTHS.start]
-    loose = [line for line in loose if not _ends(folded, line)]
-    if len(loose) < _FEWEST_WRAPPED:
+def _wrap(text: str, lines: list[Line], loose: list[Line]) -> Wrap | None:
+    """Tell whether the file cuts its lines at a width: most lines that end inside a sentence (`loose`) are equally wide."""
+    wide = [(line, width) for line in loose if (width := _width(text, line)) >= _WRAP_WIDTHS.start]
+    if len(wide) < _FEWEST_WRAPPED:
         return None
-    widths = Counter(line.width for line in loose)
+    widths = Counter(width for _, width in wide)
     near = {w: sum(widths[v] for v in range(w - _WRAP_SLACK, w + 1)) for w in widths}
     reach = max(near, key=lambda w: (near[w], -w))
     width = max(range(reach - _WRAP_SLACK, reach + 1), key=lambda w: (widths[w], w))
-    wider = sum(line.width > reach + _RAGGED for line in lines)
-    if width not in _WRAP_WIDTHS or near[reach] < 0.6 * len(loose) or wider > 0.05 * len(lines):
+    if width not in _WRAP_WIDTHS or near[reach] < 0.6 * len(wide):
         return None
-    full = [line for line in loose if reach - _WRAP_SLACK <= line.width <= reach]
+    if sum(_width(text, line) > reach + _RAGGED for line in lines) > 0.05 * len(lines):
+        return None
+    full = [line for line, width in wide if reach - _WRAP_SLACK <= width <= reach]
     if len(full) < _FEWEST_WRAPPED or len(full) < 0.25 * len(lines):
         return None
-    indent = Counter(line.indent for line in full).most_common(1)[0][0]
-    indented = sum(line.indent > indent for line in lines)
+    indent = Counter(_indent(text, line) for line in full).most_common(1)[0][0]
+    indented = sum(_indent(text, line) > indent for line in lines)
     return Wrap(width, indent, indented > _INDENTED_SHARE * len(lines))
 
 
 def _ends(folded: str, line: Line) -> bool:
     """Tell whether a line closes with a sentence mark, a quotation mark or bracket behind it aside."""
     at = line.end - 1
+    if folded[at] in ENDS:
+        return True
     while at > line.start and folded[at] in _CLOSERS:
         at -= 1
     return folded[at] in ENDS
 
 
 def _continues(report: _Report, start: int, last: Line, line: Line, after: list[Line]) -> bool:
-    """Tell whether `line` goes on with the paragraph that began at `start` and stands at `last`."""
+    """Tell whether `line` goes on with the paragraph that began at `start` and stands at `last`; neither is a table row."""
     folded = report.folded
     mark = folded[last.end - 1]
-    if last.row or line.row or (mark in _STOPS and not report.wrap):
-        return False
     if folded.endswith(_CREDITS, start, last.end):
         return False
     if folded[line.start] in _CONTINUES:
@@ -165,14 +180,16 @@ def _continues(report: _Report, start: int, last: Line, line: Line, after: list[
     if mark in _OPEN_ENDS or _is_open(folded, max(start, last.end - _LONGEST_BRACKET), last.end):
         return True
     if report.wrap and _is_cut(report, last, line):
-        return line.indent <= report.wrap.indent and (mark not in _STOPS or report.wrap.indents)
+        return _indent(report.text, line) <= report.wrap.indent and (
+            mark not in _STOPS or report.wrap.indents
+        )
     return not _ends(folded, last) and _is_broken(report, start, last, line, after)
 
 
 def _is_cut(report: _Report, last: Line, line: Line) -> bool:
     """Tell whether `last` ends where the file cuts: what begins the next line would not have fitted."""
     token = _columns(_TOKEN.match(report.text, line.start).group())
-    return last.width + token > report.wrap.width - _RAGGED
+    return _width(report.text, last) + token > report.wrap.width - _RAGGED
 
 
 def _stands_alone(folded: str, line: Line) -> bool:
@@ -195,11 +212,11 @@ _LEFT_OVER = 12
 _LOOK_BACK = 400  # characters
 
 
-def _leaves_out_marks(folded: str, lines: list[Line]) -> bool:
+def _leaves_out_marks(folded: str, loose: list[Line]) -> bool:
     """Tell whether a file's paragraphs tend to close without a full stop, so that a lack of one means nothing."""
     unmarked = 0
-    for line in lines:
-        if line.end - line.start >= _LONG_LINES and not line.row and not _ends(folded, line):
+    for line in loose:
+        if line.end - line.start >= _LONG_LINES:
             unmarked += folded.find(",", line.start, line.end) >= 0 and not labels.read(folded, line.start)
     return unmarked >= _FEWEST_UNMARKED
 

@@ -16,6 +16,11 @@ _MARKS = re.compile(
     r"[。｡!?;(“‘《「『【〈)”’》」』】〉.](?:(?<=[。｡!?])[。｡!?]*[”’』」)》】〉]*|(?<=;)[”’』」)》】]*|(?<=[(“‘《「『【〈)”’》」』】〉])"
     r"|(?<=[一-龥]\.)(?<![一二三四五六七八九十百]\.)(?=[一-龥“]|\s|$))"
 )
+# The same for the marks that end a sentence alone: enough where no semicolon asks what it stands in.
+_STOPS = re.compile(
+    r"[。｡!?.](?:(?<=[。｡!?])[。｡!?]*[”’』」)》】〉]*"
+    r"|(?<=[一-龥]\.)(?<![一二三四五六七八九十百]\.)(?=[一-龥“]|\s|$))"
+)
 _GOES_ON = frozenset(",、;:")
 _OPENERS = frozenset("(“‘《「『【〈")
 
@@ -56,6 +61,8 @@ def split(folded: str, start: int, end: int, breaks: list[int]) -> list[tuple[in
 
 def _cuts(folded: str, start: int, end: int) -> list[int]:
     """List where sentences end: behind every full stop, and behind the semicolons that part clauses."""
+    if folded.find(";", start, end) < 0:
+        return [m.end() for m in _STOPS.finditer(folded, start, end) if _is_end(folded, m, end)]
     cuts, halves, depth = [], [], 0
     for match in _MARKS.finditer(folded, start, end):
         mark = match.group()[0]
