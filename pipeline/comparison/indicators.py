@@ -3,7 +3,7 @@
 import pandas as pd
 import pyarrow.compute as pc
 
-from pipeline.comparison.cells import Column, Grid, address, link, nothing, plain, report_column
+from pipeline.comparison.cells import Column, Grid, address, each_row, link, nothing, plain, report_column
 from pipeline.comparison.figure import written
 from pipeline.library import Library
 from pipeline.wording import pair
@@ -25,7 +25,7 @@ def indicators(library: Library, names: dict[str, str], most: int) -> Grid:
     matrix = library.read("indicator_matrix")
     stated = matrix.loc[matrix["metric_id"].notna(), "code"]
     codes = [code for code in dict.fromkeys(matrix["code"]) if code in set(stated)]
-    cells = {(row.code, row.report_id): row for row in matrix.itertuples()}
+    cells = {(row.code, row.report_id): row for row in each_row(matrix)}
     columns = [Column("指标", "indicator", long=True), *(report_column(i, name) for i, name in names.items())]
     columns.append(Column("可比性", "comparability", long=True))
     rows = [
@@ -79,6 +79,6 @@ def _long(library: Library, names: dict[str, str], most: int) -> Grid:
             link(written(r.value, r.value_max, r.bound, r.unit, r.change), address(indicator=r.code, report=r.report_id), sort=r.value),
             r.status, plain(r.period), plain(r.comparability), plain(r.comparability_reason),
         ]
-        for r in library.head("indicator_matrix", most, where=stated).itertuples()
+        for r in each_row(library.head("indicator_matrix", most, where=stated))
     ]  # fmt: skip
     return Grid(columns, rows, total=library.matching("indicator_matrix", "metric_id", stated))

@@ -3,7 +3,7 @@
 import pandas as pd
 import pyarrow.compute as pc
 
-from pipeline.comparison.cells import Column, Grid, address, link, plain
+from pipeline.comparison.cells import Column, Grid, address, each_row, link, plain
 from pipeline.library import Library
 
 REPORT = Column("报告", "report")
@@ -28,7 +28,7 @@ def reports(library: Library, names: dict[str, str], most: int) -> Grid:
             names[r.report_id], plain(r.title), plain(r.level), plain(r.genre), plain(r.published), period(r.period_start, r.period_end),
             r.characters, r.sentences,
         ]
-        for r in overview.head(most).itertuples()
+        for r in each_row(overview.head(most))
     ]  # fmt: skip
     return Grid(columns, rows, total=len(overview))
 
@@ -57,7 +57,7 @@ def metrics(library: Library, names: dict[str, str], most: int) -> Grid:
             names[r.report_id], link(r.expr, address(ids=r.metric_id)), plain(r.indicator), plain(r.value), plain(r.unit), r.bound, r.status,
             plain(r.code), plain(r.period), place(r), texts.get(r.sentence_id),
         ]
-        for r in shown.itertuples()
+        for r in each_row(shown)
     ]  # fmt: skip
     return Grid(columns, rows, total=library.count("metrics"))
 
@@ -74,7 +74,7 @@ def instruments(library: Library, names: dict[str, str], most: int) -> Grid:
             names[r.report_id], link(f"《{r.title}》", address(ids=r.instrument_id)), r.role, plain(r.number), place(r),
             texts.get(r.sentence_id),
         ]
-        for r in shown.itertuples()
+        for r in each_row(shown)
     ]  # fmt: skip
     return Grid(columns, rows, total=library.count("instruments"))
 
@@ -98,7 +98,7 @@ def _tasks(assignments: pd.DataFrame, names: dict[str, str]) -> list[list]:
             names[r.report_id], ["任务", "task"], link(f"{plain(r.item) or ''} {r.task}".strip(), address(ids=r.assignment_id)),
             "、".join(r.lead), "、".join([*r.responsible, *r.support]), plain(r.deadline), place(r),
         ]
-        for r in assignments.itertuples()
+        for r in each_row(assignments)
     ]  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _targets(targets: pd.DataFrame, names: dict[str, str]) -> list[list]:
             names[r.report_id], ["指标", "figure"], link(f"{plain(r.indicator) or ''} {r.expr}".strip(), address(ids=r.metric_id)),
             "", "", plain(r.period), place(r),
         ]
-        for r in targets.itertuples()
+        for r in each_row(targets)
     ]  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def keyness(library: Library, names: dict[str, str], most: int) -> Grid:
             names[r.report_id], link(r.phrase, address(q=r.phrase, report=r.report_id)), r.n, r.n_rest, round(r.g2, 1), round(r.log_ratio, 2),
             r.reports,
         ]
-        for r in library.head("keyness", most).itertuples()
+        for r in each_row(library.head("keyness", most))
     ]  # fmt: skip
     return Grid(columns, rows, total=library.count("keyness"))
 
@@ -139,7 +139,7 @@ def similarity(library: Library, names: dict[str, str], most: int) -> Grid:
         [
             names[r.report_a], names[r.report_b], round(r.similarity, 3), "、".join(r.shared), ["是", "yes"] if r.same_genre else ["否", "no"],
         ]
-        for r in library.head("similarity", most).itertuples()
+        for r in each_row(library.head("similarity", most))
     ]  # fmt: skip
     return Grid(columns, rows, [[2, "desc"]], total=library.count("similarity"))
 
@@ -155,7 +155,7 @@ def audit(library: Library, names: dict[str, str], most: int) -> Grid:
             names[r.report_id], r.verdict, link([r.message_zh, r.message], address(ids=",".join(r.metric_ids))), plain(r.stated), plain(r.computed),
             r.formula, place(r),
         ]
-        for r in library.head("audit", most).itertuples()
+        for r in each_row(library.head("audit", most))
     ]  # fmt: skip
     return Grid(columns, rows, total=library.count("audit"))
 
@@ -173,6 +173,6 @@ def clusters(library: Library, names: dict[str, str], most: int) -> Grid:
             link(r.label, address(cluster=r.cluster_id)), "、".join(r.phrases), r.size, r.reports, round(r.stability, 2), round(r.cohesion, 2),
             plain(r.nearest_theme), r.relation,
         ]
-        for r in clusters.head(most).itertuples()
+        for r in each_row(clusters.head(most))
     ]  # fmt: skip
     return Grid(columns, rows, [[2, "desc"]], total=len(clusters))

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.comparison.cells import Column, Grid, address, link, nothing, report_column
+from pipeline.comparison.cells import Column, Grid, address, each_row, link, nothing, report_column
 from pipeline.library import Library
 from pipeline.wording import pair
 
@@ -20,7 +20,7 @@ def themes(library: Library, names: dict[str, str], most: int) -> Grid:
     if len(names) > SIDE_BY_SIDE:
         return _over_all(library.read("theme_matrix", ["theme", *COUNTED, "share"]))
     matrix = library.read("theme_matrix")
-    cells = {(row.theme, row.report_id): row for row in matrix.itertuples()}
+    cells = {(row.theme, row.report_id): row for row in each_row(matrix)}
     columns = [Column("主题", "theme", long=True), *(report_column(i, name) for i, name in names.items())]
     rows = [
         [link(list(pair("theme", theme)), address(theme=theme)), *(_cell(cells[theme, i]) for i in names)]
@@ -71,7 +71,7 @@ def details(library: Library, names: dict[str, str], most: int) -> Grid:
         Column("代表句", "key sentence", long=True), Column("代表句出处", "its place", page=False),
     ]  # fmt: skip
     told = pc.field("measures") > 0
-    shown = list(library.head("theme_matrix", most, where=told).itertuples())
+    shown = list(each_row(library.head("theme_matrix", most, where=told)))
     keys = _key_measures(library, shown)
     texts = library.sentences(key.sentence_id for key in keys)
     longest = LONGEST_SENTENCE if len(names) <= SIDE_BY_SIDE else LONGEST_OF_MANY
@@ -94,7 +94,7 @@ def _key_measures(library: Library, cells: list) -> list:
         if len(measures) == len(wanted):
             break
         rows = piece.filter(pc.is_in(piece["measure_id"], pa.array(sorted(wanted), pa.string()))).to_pandas()
-        measures |= {row.measure_id: row for row in rows.itertuples(index=False)}
+        measures |= {row.measure_id: row for row in each_row(rows)}
     weight = _weights(library, {measure.sentence_id for measure in measures.values()})
     return [
         max((measures[i] for i in cell.measure_ids), key=lambda measure: weight[measure.sentence_id])
@@ -130,7 +130,7 @@ def problems(library: Library, names: dict[str, str], most: int) -> Grid:
             ["主题不明", "theme unknown"] if pd.isna(r.answered) else ["有", "yes"] if r.answered else ["无", "no"], _answers(r),
             f"{r.report_id}[{r.start}:{r.end}]",
         ]
-        for r in shown.itertuples()
+        for r in each_row(shown)
     ]  # fmt: skip
     return Grid(columns, rows, total=library.count("problems"))
 
