@@ -69,7 +69,7 @@ def _kind(above: str, own: str) -> str:
     return above if above in ("plan", "problem", "framing") else own or above
 
 
-@dataclass
+@dataclass(slots=True)
 class _Reading:
     """What the sentences so far say of the next one."""
 
@@ -142,7 +142,7 @@ def _judge(
     )
     place = statuses.Place(
         section=reading.mode or heading.kind,
-        preamble=_text(row.section_id) is None and (reading.headed or not reading.started),
+        preamble=(reading.headed or not reading.started) and _text(row.section_id) is None,
         genre=_text(genre) or "",
         lead_in=lead_in,
     )

@@ -277,6 +277,10 @@ def test_a_longer_phrase_speaks_for_its_own_theme_alone():
     assert {pattern.code for _, _, pattern in themes.found("落实执法全过程记录")} == {"three_systems"}
 
 
+def test_a_phrase_that_two_themes_share_speaks_for_both():
+    assert {pattern.code for _, _, pattern in themes.found("予以公示")} == {"three_systems", "openness"}
+
+
 def test_spans_of_a_doc_are_the_words_a_pattern_stands_in():
     sentences = [
         Words(["推行", "法律顾问", "制度", "。"], [0, 2, 6, 8], ["v", "n", "n", "w"]),

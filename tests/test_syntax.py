@@ -81,3 +81,8 @@ def test_a_name_at_the_head_of_a_clause_is_the_actor_where_the_rules_see_none():
 def test_bodies_act_whatever_the_model_calls_them(label, actor):
     told = framed(words=["仲裁庭", "修订", "办法"], starts=[0, 3, 5], entities=[f"0:3:{label}"])
     assert told.actor == actor
+
+
+def test_a_line_break_that_a_model_takes_for_an_object_is_none():
+    told = framed(words=["修订", "\n"], starts=[0, 2], heads=[0, 0], relations=["root", "dobj"])
+    assert (told.action, told.object) == ("修订", None)

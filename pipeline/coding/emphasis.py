@@ -33,7 +33,6 @@ _CONTENTS = re.compile(
 _TITLE = re.compile(r"《[^《》]*》")
 AIM, FIELD, SUBJECT, EFFECT, CONTENTS, TITLE = 0.4, 0.5, 0.5, 0.6, 0.5, 0.7
 
-
 # How a clause may open, tried in this order, and what what stands in such an opening counts.
 _OPENING = re.compile(rf"(?P<aim>{_AIM.pattern})|(?P<field>{_FIELD.pattern})|(?P<subject>{_SUBJECT.pattern})")
 _FACTORS = {"aim": AIM, "field": FIELD, "subject": SUBJECT}

@@ -129,20 +129,25 @@ def mark(sentences: Iterable) -> Doc:
     """
     cuts = list(sentences)
     words = [list(cut.words) for cut in cuts]
-    numbers = list(map(_numbers().__getitem__, chain.from_iterable(words)))
+    in_a_row = list(chain.from_iterable(words))
+    numbers = list(map(_numbers().__getitem__, in_a_row))
     doc = Doc(pipeline().vocab, words=numbers, spaces=[False] * len(numbers))
-    text = fold("".join(chain.from_iterable(words)))
+    text = fold("".join(in_a_row))
     places = np.append(doc.to_array("IDX").astype(int), len(text))
+    edges = _flagged(places)
     begins = places[list(accumulate(map(len, words), initial=0))].tolist()
-    flags = np.zeros(len(text) + 1, np.uint8)
-    flags[places] = 1
-    edges = flags.tobytes()
-    doc.user_data[PLACES] = places
+    doc.user_data[PLACES] = places  # where each word starts, and where the last one ends
     doc.user_data[MARKS] = [
         Marks(start, text[start:end], edges[start : end + 1], cut if syntax.told(cut) else None)
         for cut, (start, end) in zip(cuts, pairwise(begins), strict=True)
     ]
     return pipeline()(doc)
+
+
+def _flagged(places: np.ndarray) -> bytes:
+    flags = np.zeros(places[-1] + 1, np.uint8)
+    flags[places] = 1
+    return flags.tobytes()
 
 
 class _Numbers(dict):

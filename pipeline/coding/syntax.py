@@ -104,6 +104,8 @@ def _branch(token) -> str | None:
     if token is None:
         return None
     places = [each.i for each in token.subtree if not each.is_space]
+    if not places:
+        return None
     whole = all(later - earlier == 1 for earlier, later in pairwise(places))
     return _words(token.doc[places[0] : places[-1] + 1] if whole else token)
 
