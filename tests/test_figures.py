@@ -1,6 +1,7 @@
 """Test the figures as printed: every character drawn, no text cut off or printed over another, the same bytes each time."""
 
 import json
+import re
 from itertools import combinations
 
 import matplotlib.pyplot as plt
@@ -188,3 +189,17 @@ def test_links_in_a_figure_lead_to_views_of_the_page(few):
 )
 def test_year_of_a_document_is_that_of_its_number_or_title(number, title, expected):
     assert years(number, title) == expected
+
+
+def test_clipping_areas_are_named_by_what_is_written_of_them():
+    def svg(*names):
+        areas = (b'<rect x="4.8" y="98.689396"/>', b'<path d="M 0 0"/>')
+        return b"".join(
+            b'<clipPath id="%s">\n   %s\n  </clipPath><g clip-path="url(#%s)"/>' % (name, area, name)
+            for name, area in zip(names, areas, strict=True)
+        )
+
+    named = canvas._named_clips(svg(b"p71caa7edf9", b"p508f537418"))
+    assert named == canvas._named_clips(svg(b"pbfea5f31d8", b"p98d83d2e40"))
+    assert len(set(re.findall(rb'id="(p[0-9a-f]{10})"', named))) == 2
+    assert sorted(re.findall(rb"#(p[0-9a-f]{10})", named)) == sorted(re.findall(rb'id="(\w+)"', named))
