@@ -10,27 +10,26 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 
 # Seconds a step takes whatever the number of reports: starting Python, reading code and codebook; themes are sought in a
-# sample of their own size, and figures drawn of so many reports as fit.
-START = 2.0
-FIXED = {"clusters": 30, "figures": 12}
+# sample of their own size, figures drawn of so many reports as fit, and tables for readers cut at so many rows.
+START = 0.7
+FIXED = {"clusters": 18, "exports": 4, "figures": 6, "page": 2}
 # Seconds a thousand reports take, by rule, as measured on one core; other rules take about OTHER. Only their proportions
 # count, so that they need not be renewed for each machine.
 SECONDS = {
-    "assignments": 6,
-    "clusters": 6,
-    "exports": 12,
-    "figures": 4,
-    "hanlp_documents": 5,
-    "measures": 18,
-    "metrics": 5,
-    "page": 6,
-    "phrase_counts": 3,
-    "report_data": 4,
-    "sentences": 5,
-    "similarity": 6,
-    "tokens": 6,
+    "assignments": 2,
+    "clusters": 1.5,
+    "exports": 1.5,
+    "figures": 0.2,
+    "hanlp_documents": 4,
+    "measures": 8,
+    "metrics": 3,
+    "page": 0.3,
+    "phrase_counts": 2.5,
+    "report_data": 2.5,
+    "sentences": 3,
+    "tokens": 3,
 }
-OTHER = 2.0
+OTHER = 1.0
 PAUSE = 15.0  # seconds between two lines, and before the first, since so little says nothing of the rest
 
 

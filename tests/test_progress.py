@@ -27,7 +27,7 @@ def said():
 @pytest.fixture
 def follow(clock, said):
     """Return a function that plays Snakemake's messages of one step that ends at a moment."""
-    handler = Remaining({"measures": 500, "page": 30_000}, said.append, clock)
+    handler = Remaining({"measures": 500, "clusters": 30_000}, said.append, clock)
     numbers = iter(range(100))
 
     def message(**facts):
@@ -40,15 +40,15 @@ def follow(clock, said):
         message(event="job_finished", job_id=number)
         message(event="progress", done=number + 1, total=61)
 
-    message(event="run_info", stats={"measures": 60, "page": 1, "all": 1, "total": 62})
+    message(event="run_info", stats={"measures": 60, "clusters": 1, "all": 1, "total": 62})
     return finish
 
 
 def test_a_table_over_the_corpus_weighs_more_than_a_batch(follow, said):
     for number in range(1, 31):
         follow("measures", at=number * 11.0)
-    # Half of 60 batches of 11 s are done in 330 s; left are the other half and 182 s for the page.
-    assert said[-1] == "About 9 minutes left."
+    # Half of 60 batches of 11 s are done in 330 s; left are the other half and, as slowly, the 64 s of clusters.
+    assert said[-1] == "About 8 minutes left."
 
 
 def test_nothing_is_said_at_first_nor_at_every_step(follow, said):
@@ -62,7 +62,7 @@ def test_nothing_is_said_at_first_nor_at_every_step(follow, said):
 def test_nothing_is_said_when_all_is_done(follow, said):
     for number in range(60):
         follow("measures", at=number / 10)
-    follow("page", at=600.0)
+    follow("clusters", at=600.0)
     assert said == []
 
 
