@@ -25,9 +25,11 @@ class Tongue:
 
         >>> Tongue("both")("主题", "theme"), Tongue("en")("主题", "theme")
         ('主题 theme', 'theme')
+        >>> Tongue("both")("东丽区", "东丽区 dongli")
+        '东丽区 dongli'
         """
         if self.language == "both" and zh != en:
-            return f"{zh}{between}{en}".strip()
+            return en if en.startswith(f"{zh} ") else f"{zh}{between}{en}".strip()
         return en if self.language == "en" else zh
 
     def of(self, vocabulary: str, code, between: str = " ") -> str:

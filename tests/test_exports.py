@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import random
+import re
 
 import openpyxl
 import pandas as pd
@@ -12,10 +13,12 @@ from in_process import library as make_library
 
 import pipeline
 from pipeline import exports, figures, page, products
-from pipeline.exports import csv_tables
+from pipeline.comparison.cells import Column, Grid, report_column
+from pipeline.exports import csv_tables, printed
 from pipeline.exports.cells import safe
 from pipeline.exports.printed import escape_latex
 from pipeline.library import Library
+from pipeline.wording import Tongue
 
 FORMULA_STARTS = tuple("=+-@")
 
@@ -128,6 +131,16 @@ def test_latex_prints_what_a_report_says_and_obeys_none_of_it(written):
     text = written["printed/theme_details.tex"].decode() + written["printed/ledger.tex"].decode()
     assert r"\input{/etc" not in text and r"\write18" not in text
     assert escape_latex(r"\input{x} 62.5% & $y_1$") == r"\textbackslash{}input\{x\} 62.5\% \& \$y\_1\$"
+
+
+def test_latex_sets_words_ragged_and_figures_to_the_right_and_names_a_report_once():
+    grid = Grid(
+        [Column("主题", "theme"), Column("举措", "measures", number=True), report_column("dongli", "东丽区")],
+        [],
+    )
+    text = printed.latex(grid, ("表", "A table"), ("注", "A note"), Tongue("both")).decode()
+    assert [side for _, side in re.findall(r"(>\{\\ragged)(left|right)", text)] == ["right", "left", "right"]
+    assert r"主题 theme & 举措 measures & 东丽区 dongli \\" in text
 
 
 def test_printed_html_escapes_what_a_report_says(written):

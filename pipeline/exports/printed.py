@@ -28,8 +28,7 @@ def latex(grid: Grid, title: tuple[str, str], note: tuple[str, str], say: Tongue
     Report text is escaped: a backslash in it is printed, not obeyed.
     """
     grid, note = _of_a_length(grid, note)
-    widths = _shares(grid.columns)
-    form = "".join(f"p{{{width:.3f}\\linewidth}}" for width in widths)
+    form = "".join(map(_form, grid.columns, _shares(grid.columns)))
     heads = " & ".join(escape_latex(say(c.zh, c.en)) for c in grid.columns) + r" \\"
     body = [" & ".join(escape_latex(text) for text in row) + r" \\" for row in _texts(grid, say)]
     lines = [
@@ -103,6 +102,13 @@ def _td(text: str, column: Column) -> str:
     return f'<td style="text-align:{align};vertical-align:top;padding:2pt 4pt">{html.escape(text)}</td>'
 
 
+def _form(column: Column, share: float) -> str:
+    """Return the form of a column: figures to the right, words ragged, since few fit into a line; its margins are within its share."""
+    side = "left" if column.number else "right"
+    width = rf"\dimexpr {share:.3f}\linewidth-2\tabcolsep\relax"
+    return rf">{{\ragged{side}\arraybackslash}}p{{{width}}}"
+
+
 def _shares(columns: list[Column]) -> list[float]:
-    weights = [3 if column.long else 1 for column in columns]
-    return [0.94 * weight / sum(weights) for weight in weights]
+    weights = [3 if column.long else 0.8 if column.number else 1.2 for column in columns]
+    return [weight / sum(weights) for weight in weights]
