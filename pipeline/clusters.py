@@ -65,7 +65,7 @@ def build(
     `runs` parts of the corpus, each with `share` of its measures, must agree; a theme has `smallest` measures or more.
     `previous` is the folder of an earlier run whose ids are kept where themes continue ("" for none).
     """
-    pieces = (sections, sentences, tokens, measures)
+    pieces = (sections, sentences, tokens.coded("words", "tags"), measures)
     chosen = spreading.choose(measures, seed)
     units = spreading.read(chosen, *pieces)
     before = _previous(previous)

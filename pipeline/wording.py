@@ -44,7 +44,7 @@ class Tongue:
 
 def pair(vocabulary: str, code) -> tuple[str, str]:
     """Return the Chinese and English name of a coded value."""
-    if pd.isna(code):
+    if not isinstance(code, str) and pd.isna(code):
         return ("", "")
     zh, en = vocabularies()[vocabulary].get(code, (code, code))
     return (zh, en)

@@ -35,9 +35,7 @@ def choose(measures: Pieces, seed: int) -> set[str] | None:
 
 def read(chosen: set[str] | None, *pieces: Pieces) -> Units:
     """Read the measures of the chosen reports from sections, sentences, tokens and measures."""
-    sections, sentences, tokens, measures = pieces
-    coded = (sections, sentences, tokens.coded("words", "tags"), measures)
-    return reading.read(*(pd.concat(list(some.only(reports=chosen)), ignore_index=True) for some in coded))
+    return reading.read(*(pd.concat(list(some.only(reports=chosen)), ignore_index=True) for some in pieces))
 
 
 @dataclass
@@ -80,9 +78,7 @@ def spread(
     """
     known, numbers = pd.Index(units.ids), {code: number for number, code in enumerate(codes) if code}
     members = Members(pieces[-1], [], [], [], Crosswalk())
-    sections, sentences, tokens, measures = pieces
-    pieces = [measures] if read_all else [sections, sentences, tokens.coded("words", "tags"), measures]
-    tables = zip(*(some.arrow() for some in pieces), strict=True)
+    tables = zip(*(some.arrow() for some in (pieces[-1:] if read_all else pieces)), strict=True)
     for *around, measures in tables:
         rows = reading.acts(measures.to_pandas())
         at = known.get_indexer(rows["measure_id"])

@@ -1,9 +1,6 @@
 """Make the columns and cells of the page's tables, as its scripts read them."""
 
 import re
-from collections import namedtuple
-from collections.abc import Iterator
-from functools import cache, partial
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -69,12 +66,6 @@ def _quoted(text: str) -> str:
     return text if PLAIN.fullmatch(text) else quote(text, safe=":,")
 
 
-def each_row(frame: pd.DataFrame) -> Iterator[tuple]:
-    """Yield the rows of a table as named tuples, as `itertuples` does, which takes twice as long on strings."""
-    row = partial(tuple.__new__, namedtuple("Row", frame.columns))
-    return map(row, zip(*(frame[name].tolist() for name in frame.columns), strict=True))
-
-
 def link(value, hash_: str, aside=None, sort=None) -> dict:
     """Return a cell whose click leads to `hash_`, with smaller words under it and a value to sort by."""
     cell = {"v": plain(value), "h": hash_}
@@ -112,11 +103,6 @@ def plain(value):
     return value.item() if hasattr(value, "item") else value
 
 
-@cache
-def _named(language: str, vocabulary: str, code) -> str:
-    return Tongue(language).of(vocabulary, code)
-
-
 def told(cell, column: Column, say: Tongue):
     """Return what a cell says outside the page: coded values by name, both wordings, smaller words in brackets.
 
@@ -126,7 +112,7 @@ def told(cell, column: Column, say: Tongue):
     value, aside = (cell["v"], cell.get("a")) if isinstance(cell, dict) else (cell, None)
     if column.words and value is not None:
         codes = value if isinstance(value, list) else [value]
-        value = "、".join(_named(say.language, column.words, code) for code in codes)
+        value = "、".join(say.of(column.words, code) for code in codes)
     elif isinstance(value, _SEVERAL):
         value = say(*value)
     if not aside:

@@ -3,9 +3,10 @@
 import pandas as pd
 import pyarrow.compute as pc
 
-from pipeline.comparison.cells import Column, Grid, address, each_row, link, nothing, plain, report_column
+from pipeline.comparison.cells import Column, Grid, address, link, nothing, plain, report_column
 from pipeline.comparison.figure import written
 from pipeline.library import Library
+from pipeline.tables import each_row
 from pipeline.wording import pair
 
 # More reports than this do not fit side by side; then each figure has a row.

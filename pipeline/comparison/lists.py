@@ -3,8 +3,9 @@
 import pandas as pd
 import pyarrow.compute as pc
 
-from pipeline.comparison.cells import Column, Grid, address, each_row, link, plain
+from pipeline.comparison.cells import Column, Grid, address, link, plain
 from pipeline.library import Library
+from pipeline.tables import each_row
 
 REPORT = Column("报告", "report")
 PLACE, SENTENCE = Column("出处", "place", page=False), Column("原句", "sentence", long=True, page=False)

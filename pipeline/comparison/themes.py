@@ -6,8 +6,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.comparison.cells import Column, Grid, address, each_row, link, nothing, report_column
+from pipeline.comparison.cells import Column, Grid, address, link, nothing, report_column
 from pipeline.library import Library
+from pipeline.tables import each_row
 from pipeline.wording import pair
 
 SIDE_BY_SIDE = 12

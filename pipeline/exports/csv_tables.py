@@ -14,7 +14,6 @@ from pipeline.exports import cells, gzip_members
 from pipeline.exports.cells import BETWEEN, safe
 from pipeline.exports.gzip_members import Member
 from pipeline.library import Library
-from pipeline.parts import Part
 from pipeline.products import NOT_FOR_SPREADSHEETS
 
 BYTE_ORDER_MARK, END = "\ufeff", "\r\n"
@@ -29,9 +28,7 @@ def tables(library: Library) -> list[str]:
 
 def chunks(library: Library, name: str) -> Iterator[bytes]:
     """Yield one table's CSV part by part: the header once, every part's rows after it."""
-    yield _header(library, name)
-    for part in library.parts(name):
-        yield _csv(part.read())
+    return (member.make() for member in members(library, name))
 
 
 def members(library: Library, name: str) -> Iterator[Member]:
@@ -39,15 +36,11 @@ def members(library: Library, name: str) -> Iterator[Member]:
     header = _header(library, name)
     yield Member(partial(_source, header), lambda: header)
     for part in library.parts(name):
-        yield Member(lambda part=part: _source(part.fingerprint()), partial(_rows, part))
+        yield Member(lambda part=part: _source(part.fingerprint()), lambda part=part: _csv(part.read()))
 
 
 def _header(library: Library, name: str) -> bytes:
     return (BYTE_ORDER_MARK + ",".join(library.columns(name)) + END).encode("utf-8")
-
-
-def _rows(part: Part) -> bytes:
-    return _csv(part.read())
 
 
 def _source(content: bytes) -> bytes:
