@@ -41,6 +41,7 @@ COLUMNS = {
     "tokens": ["report_id", "words", "starts", "tags"],
     "measures": ["measure_id", "report_id", "sentence_id", "start", "end", "is_measure", "themes"],
 }
+CODED = {"tokens": ["words", "tags"]}
 COMPANIONS = ("cluster_members", "cluster_tree", "theme_crosswalk", "cluster_moves")
 _BEST = 3
 
@@ -65,7 +66,7 @@ def build(
     `runs` parts of the corpus, each with `share` of its measures, must agree; a theme has `smallest` measures or more.
     `previous` is the folder of an earlier run whose ids are kept where themes continue ("" for none).
     """
-    pieces = (sections, sentences, tokens.coded("words", "tags"), measures)
+    pieces = (sections, sentences, tokens, measures)
     chosen = spreading.choose(measures, seed)
     units = spreading.read(chosen, *pieces)
     before = _previous(previous)
