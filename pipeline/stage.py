@@ -25,12 +25,13 @@ def run(build: Callable, snakemake) -> None:
 
     A positional parameter is the table of that name: whole (a frame), or, if its type is `tables.Pieces`, batch by batch.
     The stage's module may say in `COLUMNS` which columns it reads of a table, and in `CODED` which of a table in pieces hold
-    few different strings many times (see `Pieces`). A keyword-only parameter is a setting. A table that is made may likewise be a frame or an iterable of frames. What a user can
-    mend ends the job with its lines in the log and on the screen, and no traceback.
+    few different strings many times (see `Pieces`). A keyword-only parameter is a setting, or a circumstance as for `publish`.
+    A table that is made may likewise be a frame or an iterable of frames. What a user can mend ends the job with its lines in
+    the log and on the screen, and no traceback.
     """
     with _told(snakemake), uncollected():
         inputs = _inputs(build, snakemake.input)
-        result = build(*inputs.values(), **dict(snakemake.params.items()))
+        result = build(*inputs.values(), **dict(snakemake.params.items()), **_circumstances(build, snakemake))
         _write(result, snakemake)
 
 
