@@ -25,10 +25,9 @@ def uses(stage: str, *more: str) -> dict[str, list[str]]:
 
 def fingerprint(stage: str) -> bytes:
     """Return a hash of all code and codebook files of a stage, for what is kept from one run to the next."""
-    hashed = hashlib.blake2b(digest_size=16)
-    for path in sorted([_file(f"pipeline.{stage}"), *map(Path, chain(*uses(stage).values()))]):
-        hashed.update(path.read_bytes())
-    return hashed.digest()
+    files = {_file(f"pipeline.{stage}"), *map(Path, chain(*uses(stage).values()))}
+    contents = (path.read_bytes() for path in sorted(path.resolve() for path in files))
+    return hashlib.blake2b(b"".join(contents), digest_size=16).digest()
 
 
 def beside(*patterns: str) -> list[str]:
