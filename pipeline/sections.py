@@ -7,21 +7,33 @@ from pipeline.fold import fold
 from pipeline.structure import headings, layout, unnumbered
 from pipeline.tables import empty, row_id
 
+COMPANIONS = ("paragraphs",)
+
 COLUMNS = {"texts": ["report_id", "text"]}
 
 
-def build(texts: pd.DataFrame) -> pd.DataFrame:
-    """Find the headings of each report and hang each under the one that governs it; offsets count characters of `texts.text`."""
-    rows = []
-    for report_id, text in zip(texts["report_id"], texts["text"], strict=True):
-        rows += of_report(report_id, text)
-    return pd.DataFrame(rows, columns=list(empty("sections").columns))
+def build(texts: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Find the headings of each report and hang each under the one that governs it; offsets count characters of `texts.text`.
+
+    The paragraphs they are found in are a table of their own (paragraphs).
+    """
+    rows, parts = [], []
+    for report_id, text in zip(texts["report_id"].tolist(), texts["text"].tolist(), strict=True):
+        folded = fold(text)
+        blocks = layout.blocks(text, folded)
+        rows += of_report(report_id, folded, blocks)
+        parts += [
+            (row_id(report_id, "p", block.start), report_id, number, *block)
+            for number, block in enumerate(blocks)
+        ]
+    return {
+        "sections": pd.DataFrame(rows, columns=list(empty("sections").columns)),
+        "paragraphs": pd.DataFrame(parts, columns=list(empty("paragraphs").columns)),
+    }
 
 
-def of_report(report_id: str, text: str) -> list[dict]:
+def of_report(report_id: str, folded: str, blocks: list[layout.Block]) -> list[dict]:
     """List the headings of one report as rows."""
-    folded = fold(text)
-    blocks = layout.blocks(text, folded)
     told = [b for b in blocks if b.role != "body" or not duties.opens(folded, b.start, b.end)]
     found = unnumbered.add(folded, told, headings.numbered(folded, told))
     return _tree(report_id, found, _body_end(blocks))

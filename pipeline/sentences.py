@@ -12,23 +12,24 @@ from pipeline.tables import by_report, empty, row_id
 
 COLUMNS = {
     "texts": ["report_id", "text"],
+    "paragraphs": ["report_id", "start", "end", "role", "is_row"],
     "sections": ["section_id", "report_id", "form", "title", "start", "end"],
 }
 
 
-def build(texts: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
+def build(texts: pd.DataFrame, paragraphs: pd.DataFrame, sections: pd.DataFrame) -> pd.DataFrame:
     """Cut each report into sentences with their roles; `start` and `end` count characters of `texts.text`."""
     rows: list[tuple] = []
-    for report_id, (report,), headings in by_report(texts, sections):
-        rows += of_report(report_id, report.text, headings)
+    for report_id, (report,), parts, headings in by_report(texts, paragraphs, sections):
+        rows += of_report(report_id, report.text, layout.told(parts), headings)
     return pd.DataFrame(rows, columns=list(empty("sentences").columns))
 
 
-def of_report(report_id: str, text: str, headings: list) -> list[tuple]:
+def of_report(report_id: str, text: str, blocks: list[layout.Block], headings: list) -> list[tuple]:
     """List the sentences of one report as rows; `headings` are its rows of `sections`, in order."""
     folded = fold(text)
     assigned = duties.spans(text, folded)
-    blocks = duties.mark(folded, layout.blocks(text, folded), assigned)
+    blocks = duties.mark(folded, blocks, assigned)
     breaks = _breaks(folded, headings)
     named = {heading.start for heading in headings if heading.form != "item"}
     starts = [heading.start for heading in headings]
@@ -57,7 +58,7 @@ def _spans(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield `(start, end, role)` for each sentence of a paragraph; lines that are not the body stay whole."""
     duty = duties.inside(assigned, block.start, block.end)
-    if block.row or block.role not in ("body", "assignment") or (block.role == "assignment" and not duty):
+    if block.is_row or block.role not in ("body", "assignment") or (block.role == "assignment" and not duty):
         yield block.start, block.end, block.role
         return
     at = block.start
@@ -73,7 +74,7 @@ def _mark_tables(folded: str, blocks: list[layout.Block]) -> list[layout.Block]:
     """Give the rows of a table whose head names units in charge the role `assignment`."""
     marked, duty = [], False
     for block in blocks:
-        duty = block.row and (duty or duties.is_header(folded[block.start : block.end]))
+        duty = block.is_row and (duty or duties.is_header(folded[block.start : block.end]))
         marked.append(block._replace(role="assignment") if duty and block.role == "body" else block)
     return marked
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline import checks, reports, schemas
+from pipeline import checks, reports, schemas, sections
 from pipeline.manifest import COLUMNS
 
 ROOT = Path(__file__).parent.parent
@@ -18,7 +18,7 @@ def manifest(**cells: str) -> pd.DataFrame:
 def read(text: str, meta: dict | None = None, **cells: str) -> dict:
     """Give the metadata of a text, empty cells as None."""
     texts = pd.DataFrame([{"report_id": "r", "text": text, **(meta or {})}])
-    table = reports.build(texts, manifest(**cells))
+    table = reports.build(texts, sections.build(texts)["paragraphs"], manifest(**cells))
     checks.check(table, schemas.get("reports"))
     return {name: None if pd.isna(value) else value for name, value in table.iloc[0].items()}
 

@@ -37,7 +37,7 @@ class Heading(NamedTuple):
 
 def numbered(folded: str, blocks: list[Block]) -> list[Heading]:
     """List the headings and items of a folded text that carry a label, in order."""
-    body = [block for block in blocks if block.role == "body" and not block.row]
+    body = [block for block in blocks if block.role == "body" and not block.is_row]
     inline = labels.inline(folded)
     found: list[Heading] = []
     at = 0

@@ -17,7 +17,7 @@ class Block(NamedTuple):
     start: int
     end: int
     role: str
-    row: bool
+    is_row: bool
 
 
 _PROSE = 16  # characters a paragraph with a full stop needs to count as prose
@@ -36,6 +36,11 @@ def blocks(text: str, folded: str) -> list[Block]:
     """
     found = paragraphs.paragraphs(text, folded)
     return _Page(folded, found).read()
+
+
+def told(rows: list) -> list[Block]:
+    """Return what `blocks` found, from the report's rows of `paragraphs`."""
+    return [Block(row.start, row.end, row.role, row.is_row) for row in rows]
 
 
 class _Page:
