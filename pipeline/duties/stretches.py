@@ -10,17 +10,13 @@ from functools import cache
 
 from pipeline import codebook
 from pipeline.duties import duty_labels, duty_texts
-from pipeline.phrases import Found, Phrases
 from pipeline.structure.layout import Block
 
 # A bracket at a line's end in which bodies lead, carry out or help.
 _VERBS = ("牵头", "负责", "配合", "落实", "参与", "参加", "协助", "协同", "支持", "实施")
 # What follows a word that labels a value: 牵头单位: 【责任单位】 牵头、责任单位:
-_AFTER = {
-    "full": re.compile(r"\s{0,3}(?:[、/和及与]\s{0,3}[一-龥]{2,6}\s{0,3}[:】〕\]]|[:\])】〕\n ])"),
-    "short": re.compile(r"\s{0,3}(?:[、/和及与]\s{0,3}[一-龥]{2,6})?\s{0,2}[:】〕\]]"),
-    "verb": re.compile(""),
-}
+_AFTER_FULL = r"\s{0,3}(?:[、/和及与]\s{0,3}[一-龥]{2,6}\s{0,3}[:】〕\]]|[:\])】〕\n ])"
+_AFTER_SHORT = r"\s{0,3}(?:[、/和及与]\s{0,3}[一-龥]{2,6})?\s{0,2}[:】〕\]]"
 _BRACKET_OF_VERBS = re.compile(rf"\([^()]{{2,200}}(?:{'|'.join(_VERBS)})\)。?$")
 _BRACKETS = "([【〔 "  # what may open a line of duty before its label
 _LONGEST_LABEL = 24  # characters, with the sign behind it
@@ -28,29 +24,42 @@ _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
 @cache
-def _words() -> Phrases:
-    """Find the words that label a duty."""
-    return Phrases(_labels())
+def _cue() -> re.Pattern:
+    """Return the pattern of what tells that a line may hold a duty: a label with what follows it, or `verb)`.
+
+    Each branch opens with a character of its own, so that a search leaps over all others.
+    """
+    full, short = _by_first(_labels(short=False)), _by_first(_labels(short=True))
+    branches = [rf"\)(?<=(?:{'|'.join(_VERBS)})\))"]
+    for first in sorted({*full, *short}):
+        rests = [f"(?:{'|'.join(full[first])}){_AFTER_FULL}"] if first in full else []
+        rests += [f"(?:{'|'.join(short[first])}){_AFTER_SHORT}"] if first in short else []
+        branches.append(f"{first}(?:{'|'.join(rests)})")
+    return re.compile("|".join(branches))
 
 
 @cache
-def _openings() -> frozenset[str]:
-    """Return the two characters with which each of these words begins."""
-    return frozenset(word[:2] for word in _labels())
+def _opening() -> re.Pattern:
+    """Return the same pattern for a place where a cue must begin."""
+    return re.compile(rf"(?:{'|'.join(_VERBS)})\)|{_cue().pattern}")
 
 
-def _labels() -> dict[str, str]:
-    """Return the words that label a duty, typed with or without a space between their characters, and their kinds."""
+def _labels(*, short: bool) -> list[str]:
+    """Return the words that label a duty; long ones may be typed with a space between their characters, too."""
     entries = codebook.load("assignment_labels", duty_labels.Label)
     entries = [entry for entry in entries if not duty_labels.COLUMNS_ONLY & set(entry.fields)]
-    words = {f"{verb})": "verb" for verb in _VERBS}
-    words |= {label: "short" for entry in entries for label in entry.short}
-    words |= {label: "full" for entry in entries for label in entry.labels}
-    return words | {" ".join(word): kind for word, kind in words.items() if kind == "full"}
+    if short:
+        return [label for entry in entries for label in entry.short]
+    words = [label for entry in entries for label in entry.labels]
+    return words + [" ".join(word) for word in words]
 
 
-def _cues(folded: str) -> list[Found]:
-    return [found for found in _words().find(folded) if _AFTER[found.key].match(folded, found.end)]
+def _by_first(words: list[str]) -> dict[str, list[str]]:
+    """Sort words by their first character: of each the pattern of its other characters."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return rests
 
 
 def spans(text: str, folded: str) -> list[tuple[int, int]]:
@@ -71,13 +80,17 @@ def spans(text: str, folded: str) -> list[tuple[int, int]]:
 def _stretches(folded: str) -> list[tuple[int, int]]:
     """List the runs of lines with a word of duty in them, each with the line below, where a list may go on."""
     stretches: list[tuple[int, int]] = []
-    for cue in _cues(folded):
-        if stretches and cue.start < stretches[-1][1]:
+    cue = _cue().search(folded)
+    while cue:
+        line_end = _line_end(folded, cue.start())
+        below = _LINE.search(folded, line_end)
+        end = below.end() if below else len(folded)
+        if stretches and cue.start() < stretches[-1][1]:
             start = stretches.pop()[0]
         else:
-            start = max(0, folded.rfind("\n", 0, cue.start))  # the line end before it is looked at, too
-        below = _LINE.search(folded, _line_end(folded, cue.end))
-        stretches.append((start, below.end() if below else len(folded)))
+            start = max(0, folded.rfind("\n", 0, cue.start()))  # the line end before it is looked at, too
+        stretches.append((start, end))
+        cue = _cue().search(folded, line_end)  # one to a line is enough
     return stretches
 
 
@@ -107,11 +120,12 @@ def _is_value(folded: str, block: Block) -> bool:
 
 def opens(folded: str, start: int, end: int) -> bool:
     """Tell by its first words whether what stands between two offsets assigns a duty; surer, and slower, is `spans`."""
-    first = folded[start : min(end, start + _LONGEST_LABEL)]
-    label = first.lstrip(_BRACKETS)[:2] in _openings()
-    if label and any(cue.start < 3 and not first[: cue.start].strip(_BRACKETS) for cue in _cues(first)):
+    at = start
+    while at < end and folded[at] in _BRACKETS:
+        at += 1
+    if at - start < 3 and _opening().match(folded, at, min(end, start + _LONGEST_LABEL)):
         return True
-    return first[:1] == "(" and _BRACKET_OF_VERBS.match(folded, start, end) is not None
+    return folded[start] == "(" and _BRACKET_OF_VERBS.match(folded, start, end) is not None
 
 
 def within(found: list[tuple[int, int]], at: int) -> bool:
