@@ -79,7 +79,7 @@ def build(texts: pd.DataFrame, paragraphs: pd.DataFrame, manifest: pd.DataFrame)
     rows = []
     for text in texts.to_dict("records"):
         given = known.get(text["report_id"], {})
-        row = of_report(text, layout.told(parts[text["report_id"]]))
+        row = of_report(text, parts[text["report_id"]])
         row |= {name: given[name] for name in _FROM_MANIFEST if given.get(name)}
         own = {
             "report_id": text["report_id"],

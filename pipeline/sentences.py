@@ -1,7 +1,6 @@
 """sentences: one row per sentence of a report, and per line that is none: every character that is not white space is in one row."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
 
 import pandas as pd
 
@@ -21,7 +20,7 @@ def build(texts: pd.DataFrame, paragraphs: pd.DataFrame, sections: pd.DataFrame)
     """Cut each report into sentences with their roles; `start` and `end` count characters of `texts.text`."""
     rows: list[tuple] = []
     for report_id, (report,), parts, headings in by_report(texts, paragraphs, sections):
-        rows += of_report(report_id, report.text, layout.told(parts), headings)
+        rows += of_report(report_id, report.text, parts, headings)
     return pd.DataFrame(rows, columns=list(empty("sentences").columns))
 
 
@@ -29,15 +28,15 @@ def of_report(report_id: str, text: str, blocks: list[layout.Block], headings: l
     """List the sentences of one report as rows; `headings` are its rows of `sections`, in order."""
     folded = fold(text)
     assigned = duties.spans(text, folded)
-    blocks = duties.mark(folded, blocks, assigned)
-    breaks = _breaks(folded, headings)
+    paragraphs = _mark_tables(folded, duties.mark(folded, blocks, assigned))
+    cut = splitting.Splitter(folded, _breaks(folded, headings))
     named = {heading.start for heading in headings if heading.form != "item"}
     starts = [heading.start for heading in headings]
+    governing = [None, *(heading.section_id for heading in headings)]
     rows = []
-    for number, block in enumerate(_mark_tables(folded, blocks)):
-        for start, end, role in _spans(folded, block, breaks, named, assigned):
-            at = bisect_left(starts, end)
-            section = headings[at - 1].section_id if at and role in _GOVERNED else None
+    for number, block in enumerate(paragraphs):
+        for start, end, role in _spans(block, cut, named, assigned):
+            section = governing[bisect_left(starts, end)] if role in _GOVERNED else None
             sentence_id = row_id(report_id, "s", start)
             rows.append((sentence_id, report_id, section, number, start, end, text[start:end], role))
     return rows
@@ -54,20 +53,26 @@ def _breaks(folded: str, headings: list) -> list[int]:
 
 
 def _spans(
-    folded: str, block: layout.Block, breaks: list[int], named: set[int], assigned: list[tuple[int, int]]
-) -> Iterator[tuple[int, int, str]]:
-    """Yield `(start, end, role)` for each sentence of a paragraph; lines that are not the body stay whole."""
+    block: layout.Block, cut: splitting.Splitter, named: set[int], assigned: list[tuple[int, int]]
+) -> list[tuple[int, int, str]]:
+    """List `(start, end, role)` of each sentence of a paragraph; lines that are not the body stay whole."""
+    whole = [(block.start, block.end, block.role)]
+    if block.is_row or block.role not in ("body", "assignment"):
+        return whole
     duty = duties.inside(assigned, block.start, block.end)
-    if block.is_row or block.role not in ("body", "assignment") or (block.role == "assignment" and not duty):
-        yield block.start, block.end, block.role
-        return
-    at = block.start
+    if not duty:
+        return whole if block.role == "assignment" else _named(cut.paragraph(block.start, block.end), named)
+    spans, at = [], block.start
     for start, end in [*duty, (block.end, block.end)]:
-        for a, b in splitting.split(folded, at, start, breaks):
-            yield a, b, "heading" if a in named else "body"
+        spans += _named(cut.part(at, start), named)
         if start < end:
-            yield start, end, "assignment"
+            spans.append((start, end, "assignment"))
         at = end
+    return spans
+
+
+def _named(spans: list[tuple[int, int]], named: set[int]) -> list[tuple[int, int, str]]:
+    return [(start, end, "heading" if start in named else "body") for start, end in spans]
 
 
 def _mark_tables(folded: str, blocks: list[layout.Block]) -> list[layout.Block]:

@@ -12,7 +12,7 @@ from pipeline.structure import dates, furniture, labels, line_kinds, paragraphs
 
 
 class Block(NamedTuple):
-    """One paragraph: offsets, its role, and whether it is a row of a table."""
+    """One paragraph: offsets, its role, and whether it is a row of a table; rows of `paragraphs` serve as blocks, too."""
 
     start: int
     end: int
@@ -36,11 +36,6 @@ def blocks(text: str, folded: str) -> list[Block]:
     """
     found = paragraphs.paragraphs(text, folded)
     return _Page(folded, found).read()
-
-
-def told(rows: list) -> list[Block]:
-    """Return what `blocks` found, from the report's rows of `paragraphs`."""
-    return [Block(row.start, row.end, row.role, row.is_row) for row in rows]
 
 
 class _Page:
