@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline import codebook
 from pipeline.documents.jurisdiction import Locality
 from pipeline.duties.names import NONE, Names
-from pipeline.fold import fold
+from pipeline.fold import fold, written
 
 
 class Agency(codebook.Entry):
@@ -32,7 +32,7 @@ _BODY_ENDING = re.compile(
 _LIST_MARKS = "、,;"
 _LIST_MARK = re.compile("[、,;，；]")
 _PARTING = re.compile(r"[(\[〔)\]〕、,;\s]")
-_NESTING = re.compile(r"[(\[〔)\]〕\s]")
+_NESTING = re.compile(r"[\s" + re.escape(written("([〔)]〕 ")) + "]")
 _BREAK = re.compile(r"\s*\n\s*")
 _WRAPPING = re.compile(
     r"^(?:由|及|和|以及|并)|(?:等)?(?:按照?各自?职责分工?|按(?:照)?(?:各自)?(?:职责|职能|分工)(?:分工)?)(?:分别|共同|抓好|做好|组织)?(?:负责|落实|推进|实施)*$"
@@ -56,9 +56,9 @@ def split(words: str, names: Names = NONE) -> list[str]:
     >>> split("区财政局、区园林绿化局等部门、各镇(乡、街道)")
     ['区财政局', '区园林绿化局等部门', '各镇(乡、街道)']
     """
-    folded = fold(words)
-    if not _NESTING.search(folded):
+    if not _NESTING.search(words):
         return _cleaned(_LIST_MARK.split(words))
+    folded = fold(words)
     parts, depth, at = [], 0, 0
     for mark in _PARTING.finditer(folded):
         char, i = mark.group(), mark.start()

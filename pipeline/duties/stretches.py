@@ -71,9 +71,8 @@ def spans(text: str, folded: str) -> list[tuple[int, int]]:
     """
     found = []
     for start, end in _stretches(folded):
-        for begin, stop in duty_texts.spans(text[start:end], folded[start:end]):
-            stop += start
-            found.append((start + begin, stop + (folded[stop : stop + 1] == "。")))
+        for begin, stop in duty_texts.spans(text, folded, start, end):
+            found.append((begin, stop + (folded[stop : stop + 1] == "。")))
     return found
 
 
