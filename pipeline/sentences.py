@@ -12,7 +12,7 @@ from pipeline.tables import by_report, empty, row_id
 COLUMNS = {
     "texts": ["report_id", "text"],
     "paragraphs": ["report_id", "start", "end", "role", "is_row"],
-    "sections": ["section_id", "report_id", "form", "title", "start", "end"],
+    "sections": ["section_id", "report_id", "form", "start", "end"],
 }
 
 

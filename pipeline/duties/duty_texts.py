@@ -1,8 +1,8 @@
 """Find where a plan says who does a task and by when, and read it: (牵头单位:…;责任单位:…;完成时限:…) and its kin."""
 
 import re
-from collections.abc import Iterator
-from itertools import takewhile
+from bisect import bisect_left
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from pipeline.duties import agencies, deadlines, duty_labels, duty_values
@@ -119,16 +119,14 @@ def _merged(first: Duty, second: Duty) -> Duty:
 def _places(folded: str, start: int, end: int, named: Named) -> list[_Place]:
     """Return the stretches between two offsets that may state duties, in order, none overlapping."""
     labels = list(duty_labels.find(folded, start, end))
-    places, at, passed = [], start, 0
-    for begin, bracket in sorted(
-        [*_labelled(folded, labels, end, named), *_bracketed_verbs(folded, start, end, named)]
-    ):
+    opened = dict(_labelled(folded, labels, end, named))
+    opened |= dict.fromkeys(_bracketed_verbs(folded, start, end, opened, named), True)
+    places, at, starts = [], start, [label.start() for label in labels]
+    for begin, bracket in sorted(opened.items()):
         if begin < at:
             continue
         at = _bracket_end(folded, begin, end) if bracket else _line_end(folded, begin, end)
-        while passed < len(labels) and labels[passed].start() < begin:
-            passed += 1
-        inside = list(takewhile(lambda label, at=at: label.start() < at, labels[passed:]))
+        inside = labels[bisect_left(starts, begin) : bisect_left(starts, at)]
         if inside and inside[-1].end() > at:  # read as one with what stands behind the place
             inside = list(duty_labels.find(folded, begin, at))
         places.append(_Place(begin, at, inside))
@@ -163,13 +161,16 @@ def _bodies_follow(folded: str, at: int, end: int, named: Named) -> bool:
     return bool(bodies) and all(agencies.looks_like_one(body, names) for body in bodies)
 
 
-def _bracketed_verbs(folded: str, start: int, end: int, named: Named) -> list[tuple[int, bool]]:
-    """Return brackets behind a sentence in which bodies lead, carry out or help: (区司法局牵头,各镇配合)."""
-    return [
-        (match.start(), True)
-        for match in _BRACKETED.finditer(folded, start, end)
-        if _tells_by_verbs(match.group(1), named.within(*match.span()))
-    ]
+def _bracketed_verbs(
+    folded: str, start: int, end: int, labelled: Container[int], named: Named
+) -> Iterator[int]:
+    """Yield where brackets open, behind a sentence, in which bodies lead, carry out or help: (区司法局牵头,各镇配合).
+
+    Those that a label opens are known.
+    """
+    for match in _BRACKETED.finditer(folded, start, end):
+        if match.start() not in labelled and _tells_by_verbs(match.group(1), named.within(*match.span())):
+            yield match.start()
 
 
 def _tells_by_verbs(folded: str, names: Names) -> bool:

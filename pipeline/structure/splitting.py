@@ -46,24 +46,22 @@ class Splitter:
 
     def __init__(self, folded: str, breaks: list[int]):
         self._folded, self._breaks = folded, breaks
-        self._stops = _stops(folded, 0, len(folded))
+        self._cuts = sorted([*_stops(folded, 0, len(folded)), *breaks])
 
     def paragraph(self, start: int, end: int) -> list[tuple[int, int]]:
         """List the sentences of a paragraph as spans without the white space around them."""
         if self._folded.find(";", start, end) >= 0:
             return self.part(start, end)
         # No mark goes on over the white space that parts paragraphs.
-        return self._spans(start, end, _within(self._stops, start, end))
+        return self._spans(start, end, _within(self._cuts, start, end))
 
     def part(self, start: int, end: int) -> list[tuple[int, int]]:
         """List the sentences of a part of a paragraph, or of one with semicolons, likewise."""
-        return self._spans(start, end, _cuts(self._folded, start, end))
+        breaks = _within(self._breaks, start, end)
+        return self._spans(start, end, sorted(_cuts(self._folded, start, end) + breaks))
 
     def _spans(self, start: int, end: int, cuts: list[int]) -> list[tuple[int, int]]:
-        folded, breaks = self._folded, _within(self._breaks, start, end)
-        if breaks:
-            cuts = sorted([*cuts, *breaks])
-        spans, begin = [], start
+        folded, spans, begin = self._folded, [], start
         for cut in [*cuts, end]:
             while begin < cut and folded[begin].isspace():
                 begin += 1
@@ -86,7 +84,7 @@ def _stops(folded: str, start: int, end: int) -> list[int]:
 
 
 def _cuts(folded: str, start: int, end: int) -> list[int]:
-    """List where sentences end, in order: behind every full stop, and behind the semicolons that part clauses."""
+    """List where sentences end: behind every full stop, and behind the semicolons that part clauses."""
     if folded.find(";", start, end) < 0:
         return _stops(folded, start, end)
     cuts, halves, depth = [], [], 0
@@ -103,7 +101,7 @@ def _cuts(folded: str, start: int, end: int) -> list[int]:
                 depth = 0
         elif depth:
             depth -= 1
-    return sorted(cuts + _clause_cuts(folded, start, end, cuts, halves)) if halves else cuts
+    return cuts + _clause_cuts(folded, start, end, cuts, halves) if halves else cuts
 
 
 def _is_end(folded: str, match: re.Match, end: int) -> bool:
