@@ -14,7 +14,7 @@ from pipeline.tables import by_report
 
 COLUMNS = {
     "texts": ["report_id", "text", "meta_title", "meta_issuer", "meta_document_number"]
-    + ["meta_published", "meta_written"],
+    + ["meta_published", "meta_written", "problem"],
     "paragraphs": ["report_id", "start", "end", "role", "is_row"],
 }
 _FROM_MANIFEST = ("region", "province", "level", "genre", "published", "period_start", "period_end")

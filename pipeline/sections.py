@@ -32,7 +32,7 @@ def build(texts: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
-def of_report(report_id: str, folded: str, blocks: list[layout.Block]) -> list[dict]:
+def of_report(report_id: str, folded: str, blocks: list[layout.Block]) -> list[tuple]:
     """List the headings of one report as rows."""
     told = [b for b in blocks if b.role != "body" or not duties.opens(folded, b.start, b.end)]
     found = unnumbered.add(folded, told, headings.numbered(folded, told))
@@ -44,27 +44,23 @@ def _body_end(blocks: list[layout.Block]) -> int:
     return max((block.end for block in blocks if block.role == "body"), default=0)
 
 
-def _tree(report_id: str, found: list[headings.Heading], body_end: int) -> list[dict]:
-    rows: list[dict] = []
-    open_: list[tuple[int, dict]] = []
-    for heading in found:
+def _tree(report_id: str, found: list[headings.Heading], body_end: int) -> list[tuple]:
+    rows, ends = [], [max(body_end, heading.end) for heading in found]
+    open_: list[
+        tuple[float, int, str]
+    ] = []  # rank, number and id of the headings that govern what comes next
+    for number, heading in enumerate(found):
         while open_ and open_[-1][0] >= heading.rank:
-            open_.pop()[1]["body_end"] = heading.start
-        row = {
-            "section_id": row_id(report_id, "h", heading.start),
-            "report_id": report_id,
-            "parent_id": open_[-1][1]["section_id"] if open_ else None,
-            "level": len(open_) + 1,
-            "label": heading.label,
-            "title": heading.title,
-            "form": heading.form,
-            "start": heading.start,
-            "end": heading.end,
-            "body_end": max(body_end, heading.end),
-        }
-        rows.append(row)
-        open_.append((heading.rank, row))
-    return rows
+            ends[open_.pop()[1]] = heading.start
+        section_id, parent_id = row_id(report_id, "h", heading.start), open_[-1][2] if open_ else None
+        rows.append(
+            (
+                section_id, report_id, parent_id, len(open_) + 1,
+                heading.label, heading.title, heading.form, heading.start, heading.end,
+            )
+        )  # fmt: skip
+        open_.append((heading.rank, number, section_id))
+    return [(*row, end) for row, end in zip(rows, ends, strict=True)]
 
 
 if "snakemake" in globals():

@@ -154,3 +154,10 @@ def test_what_is_not_said_stays_empty(text):
     assert {found[key] for key in ("province", "published", "document_number", "period_start", "issuer")} == {
         None
     }
+
+
+def test_a_skipped_file_says_why():
+    told = dict.fromkeys(reports.COLUMNS["texts"]) | {"report_id": "r", "text": "", "problem": "is empty"}
+    texts = pd.DataFrame([told])[reports.COLUMNS["texts"]]
+    made = reports.build(texts, sections.build(texts)["paragraphs"], manifest())
+    assert made["problem"].tolist() == ["is empty"]
