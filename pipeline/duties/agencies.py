@@ -146,15 +146,22 @@ def units(written: str, locality: Locality, names: Names = NONE) -> list[Unit]:
     >>> units("怀柔区人社局", here)[0].name
     '区人力资源社会保障局'
     """
-    pieces = _AND.split(written)
-    if len(pieces) < 2 or not all(len(piece) > 2 and _ends_entry(piece, names) for piece in pieces):
-        pieces = [written]
-    return [_unit(piece, locality) for piece in pieces]
+    return _named(written, locality, names) if names else _by_words(written, locality)
 
 
 @lru_cache(_REMEMBERED)
-def _unit(written: str, locality: Locality) -> Unit:
-    return Unit(written, normalise(written, locality), bool(_COLLECTIVE.search(_TAIL.sub("", fold(written)))))
+def _by_words(written: str, locality: Locality) -> list[Unit]:
+    return _named(written, locality, NONE)
+
+
+def _named(written: str, locality: Locality, names: Names) -> list[Unit]:
+    pieces = _AND.split(written)
+    if len(pieces) < 2 or not all(len(piece) > 2 and _ends_entry(piece, names) for piece in pieces):
+        pieces = [written]
+    return [
+        Unit(piece, normalise(piece, locality), bool(_COLLECTIVE.search(_TAIL.sub("", fold(piece)))))
+        for piece in pieces
+    ]
 
 
 def _ends_entry(piece: str, names: Names) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import codebook
 from pipeline.fold import fold, written
@@ -14,6 +14,7 @@ class Words(codebook.Entry):
     words: list[str]
 
 
+_REMEMBERED = 1 << 10  # deadlines whose last day is kept at hand: a plan writes the same few over and over
 _YEAR = r"20\d{2}\s*年?"
 _DATE = re.compile(
     rf"(?:力争|确保|原则上|计划|拟)?(?:于|在|到|至)?(?:{_YEAR}\s*(?:至|到|[-—–~]+)\s*)?"
@@ -58,6 +59,7 @@ def is_one(words: str) -> bool:
     return bool(date and bare and (date["year"] or date["month"] or re.match(r"[今当本明]年", bare)))
 
 
+@lru_cache(_REMEMBERED)
 def last_day(deadline: str | None) -> str | None:
     """Return the last day a deadline allows, ISO 8601; None for standing tasks and for dates without a year.
 
