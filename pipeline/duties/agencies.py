@@ -1,6 +1,7 @@
 """Read lists of government bodies: split them as plans write them, and name each body one way."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -57,7 +58,7 @@ def split(words: str, names: Names = NONE) -> list[str]:
     ['区财政局', '区园林绿化局等部门', '各镇(乡、街道)']
     """
     if not _NESTING.search(words):
-        return _cleaned(_LIST_MARK.split(words))
+        return _unwrapped(_LIST_MARK.split(words))
     folded = fold(words)
     parts, depth, at = [], 0, 0
     for mark in _PARTING.finditer(folded):
@@ -69,7 +70,7 @@ def split(words: str, names: Names = NONE) -> list[str]:
         elif (char in _LIST_MARKS and depth == 0) or (char.isspace() and _ends_body(folded[at:i], names)):
             parts.append(words[at:i])
             at = i + 1
-    return _cleaned([*parts, words[at:]])
+    return _unwrapped("".join(part.split()) for part in [*parts, words[at:]])
 
 
 def _ends_body(words: str, names: Names) -> bool:
@@ -78,11 +79,16 @@ def _ends_body(words: str, names: Names) -> bool:
     return by_words or (bool(names) and names.parts(words))
 
 
-def _cleaned(parts: list[str]) -> list[str]:
-    """Return each part once, without white space, marks and words around it; empty parts are left out."""
-    bare = ("".join(part.split()).strip("。.;；,，、:：") for part in parts)
-    unwrapped = (_WRAPPING.sub("", part) if part[:1] in _WRAPS or "按" in part else part for part in bare)
-    return list(dict.fromkeys(filter(None, unwrapped)))
+def _unwrapped(parts: Iterable[str]) -> list[str]:
+    """Return each part once, without marks and words around it; empty parts are left out."""
+    found: dict[str, None] = {}
+    for part in parts:
+        bare = part.strip("。.;；,，、:：")
+        if bare[:1] in _WRAPS or "按" in bare:
+            bare = _WRAPPING.sub("", bare)
+        if bare:
+            found[bare] = None
+    return list(found)
 
 
 def looks_like_one(words: str, names: Names = NONE) -> bool:

@@ -1,7 +1,7 @@
 """Read what stands behind a label of duty: bodies, persons in charge, deadlines, and roles that a verb tells."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pipeline.duties import agencies, deadlines
 from pipeline.duties.names import Names
@@ -45,10 +45,10 @@ def _unbalanced(folded: str) -> bool:
     return 2 * sum(bracket in OPEN for bracket in brackets) < len(brackets)
 
 
-def take(fields: Iterable[str], value: str, read: dict[str, list[str]], names: Names) -> None:
+def take(fields: Sequence[str], value: str, read: dict[str, list[str]], names: Names) -> None:
     """Add what a value names to the fields that its label opens."""
     for field in fields:
-        if field == "deadline" and len(tuple(fields)) == 1:
+        if field == "deadline" and len(fields) == 1:
             read["deadline"].append(value)
         elif field == "persons":
             give(value, field, read, names)
@@ -61,10 +61,12 @@ def give(value: str, field: str, read: dict[str, list[str]], names: Names) -> No
     entries = agencies.split(value, names)
     if field == "persons":
         read[field] += agencies.persons(entries, names)
-        return
-    bodies, persons = agencies.parted(entries, names)
-    read[field] += bodies
-    read["persons"] += [person for person in persons if person not in read["persons"]]
+    elif not names.persons:
+        read[field] += entries
+    else:
+        bodies, persons = agencies.parted(entries, names)
+        read[field] += bodies
+        read["persons"] += [person for person in persons if person not in read["persons"]]
 
 
 def share_out(value: str, field: str, read: dict[str, list[str]], names: Names) -> None:
@@ -80,7 +82,8 @@ def share_out(value: str, field: str, read: dict[str, list[str]], names: Names) 
             read["deadline"].append(segment)
         else:
             waiting.append(segment)
-    give("、".join(waiting), field, read, names)
+    if waiting:
+        give("、".join(waiting), field, read, names)
 
 
 def segments(value: str) -> list[str]:
