@@ -17,6 +17,9 @@ _VERBS = ("牵头", "负责", "配合", "落实", "参与", "参加", "协助", 
 # What follows a word that labels a value: 牵头单位: 【责任单位】 牵头、责任单位:
 _AFTER_FULL = r"\s{0,3}(?:[、/和及与]\s{0,3}[一-龥]{2,6}\s{0,3}[:】〕\]]|[:\])】〕\n ])"
 _AFTER_SHORT = r"\s{0,3}(?:[、/和及与]\s{0,3}[一-龥]{2,6})?\s{0,2}[:】〕\]]"
+_AFTER_EITHER = (
+    r"(?:\s{0,5}(?:[、/和及与]\s{0,3}[一-龥]{2,6}\s{0,3})?[:】〕\]]|[)\n ])"  # one of them, or nearly
+)
 _BRACKET_OF_VERBS = re.compile(rf"\([^()]{{2,200}}(?:{'|'.join(_VERBS)})\)。?$")
 _BRACKETS = "([【〔 "  # what may open a line of duty before its label
 _LONGEST_LABEL = 24  # characters, with the sign behind it
@@ -24,24 +27,17 @@ _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 
 
 @cache
-def _cue() -> re.Pattern:
-    """Return the pattern of what tells that a line may hold a duty: a label with what follows it, or `verb)`.
-
-    Each branch opens with a character of its own, so that a search leaps over all others.
-    """
-    full, short = _by_first(_labels(short=False)), _by_first(_labels(short=True))
-    branches = [rf"\)(?<=(?:{'|'.join(_VERBS)})\))"]
-    for first in sorted({*full, *short}):
-        rests = [f"(?:{'|'.join(full[first])}){_AFTER_FULL}"] if first in full else []
-        rests += [f"(?:{'|'.join(short[first])}){_AFTER_SHORT}"] if first in short else []
-        branches.append(f"{first}(?:{'|'.join(rests)})")
-    return re.compile("|".join(branches))
+def _hint() -> re.Pattern:
+    """Return the pattern of what may be a cue; each branch opens with a character of its own: a search leaps over all others."""
+    words = _alike([*_labels(short=False), *_labels(short=True)], 1)
+    return re.compile(rf"(?:\)|{words})(?:(?<=(?:{'|'.join(_VERBS)})\))|{_AFTER_EITHER})")
 
 
 @cache
-def _opening() -> re.Pattern:
-    """Return the same pattern for a place where a cue must begin."""
-    return re.compile(rf"(?:{'|'.join(_VERBS)})\)|{_cue().pattern}")
+def _cue() -> re.Pattern:
+    """Return the pattern of what tells that a line may hold a duty: a label with what follows it, or `verb)`."""
+    full, short = (_alike(_labels(short=short), 2) for short in (False, True))
+    return re.compile(rf"(?:{'|'.join(_VERBS)})\)|(?:{full}){_AFTER_FULL}|(?:{short}){_AFTER_SHORT}")
 
 
 def _labels(*, short: bool) -> list[str]:
@@ -54,12 +50,12 @@ def _labels(*, short: bool) -> list[str]:
     return words + [" ".join(word) for word in words]
 
 
-def _by_first(words: list[str]) -> dict[str, list[str]]:
-    """Sort words by their first character: of each the pattern of its other characters."""
+def _alike(words: list[str], length: int) -> str:
+    """Return the pattern of words, those in one branch that begin alike."""
     rests: dict[str, list[str]] = {}
     for word in sorted(words):
-        rests.setdefault(word[0], []).append(re.escape(word[1:]))
-    return rests
+        rests.setdefault(word[:length], []).append(re.escape(word[length:]))
+    return "|".join(f"{start}(?:{'|'.join(rest)})" for start, rest in rests.items())
 
 
 def spans(text: str, folded: str) -> list[tuple[int, int]]:
@@ -79,18 +75,25 @@ def spans(text: str, folded: str) -> list[tuple[int, int]]:
 def _stretches(folded: str) -> list[tuple[int, int]]:
     """List the runs of lines with a word of duty in them, each with the line below, where a list may go on."""
     stretches: list[tuple[int, int]] = []
-    cue = _cue().search(folded)
-    while cue:
-        line_end = _line_end(folded, cue.start())
+    at = _next_cue(folded, 0)
+    while at is not None:
+        line_end = _line_end(folded, at)
         below = _LINE.search(folded, line_end)
         end = below.end() if below else len(folded)
-        if stretches and cue.start() < stretches[-1][1]:
+        if stretches and at < stretches[-1][1]:
             start = stretches.pop()[0]
         else:
-            start = max(0, folded.rfind("\n", 0, cue.start()))  # the line end before it is looked at, too
+            start = max(0, folded.rfind("\n", 0, at))  # the line end before it is looked at, too
         stretches.append((start, end))
-        cue = _cue().search(folded, line_end)  # one to a line is enough
+        at = _next_cue(folded, line_end)  # one to a line is enough
     return stretches
+
+
+def _next_cue(folded: str, at: int) -> int | None:
+    hint = _hint().search(folded, at)
+    while hint and hint.group() != ")" and not _cue().match(folded, hint.start()):
+        hint = _hint().search(folded, hint.start() + 1)
+    return hint.start() if hint else None
 
 
 def _line_end(folded: str, at: int) -> int:
@@ -122,7 +125,7 @@ def opens(folded: str, start: int, end: int) -> bool:
     at = start
     while at < end and folded[at] in _BRACKETS:
         at += 1
-    if at - start < 3 and _opening().match(folded, at, min(end, start + _LONGEST_LABEL)):
+    if at - start < 3 and _cue().match(folded, at, min(end, start + _LONGEST_LABEL)):
         return True
     return folded[start] == "(" and _BRACKET_OF_VERBS.match(folded, start, end) is not None
 
