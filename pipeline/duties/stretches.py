@@ -132,7 +132,8 @@ def opens(folded: str, start: int, end: int) -> bool:
 
 def within(found: list[tuple[int, int]], at: int) -> bool:
     """Tell whether an offset lies in one of the stretches."""
-    return bool(inside(found, at, at + 1))
+    before = bisect_right(found, (at + 1,))
+    return before > 0 and found[before - 1][1] > at
 
 
 def inside(found: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
