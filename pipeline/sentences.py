@@ -35,7 +35,8 @@ def of_report(report_id: str, text: str, blocks: list[layout.Block], headings: l
     governing = [None, *(heading.section_id for heading in headings)]
     rows = []
     for number, block in enumerate(paragraphs):
-        for start, end, role in _spans(block, cut, named, assigned):
+        for start, end, role in _spans(block, cut, assigned):
+            role = "heading" if role == "body" and start in named else role
             section = governing[bisect_left(starts, end)] if role in _GOVERNED else None
             sentence_id = row_id(report_id, "s", start)
             rows.append((sentence_id, report_id, section, number, start, end, text[start:end], role))
@@ -53,26 +54,19 @@ def _breaks(folded: str, headings: list) -> list[int]:
 
 
 def _spans(
-    block: layout.Block, cut: splitting.Splitter, named: set[int], assigned: list[tuple[int, int]]
+    block: layout.Block, cut: splitting.Splitter, assigned: list[tuple[int, int]]
 ) -> list[tuple[int, int, str]]:
     """List `(start, end, role)` of each sentence of a paragraph; lines that are not the body stay whole."""
-    whole = [(block.start, block.end, block.role)]
     if block.is_row or block.role not in ("body", "assignment"):
-        return whole
+        return [(block.start, block.end, block.role)]
     duty = duties.inside(assigned, block.start, block.end)
-    if not duty:
-        return whole if block.role == "assignment" else _named(cut.paragraph(block.start, block.end), named)
+    if not duty and block.role == "body":
+        return cut.paragraph(block.start, block.end)
     spans, at = [], block.start
-    for start, end in [*duty, (block.end, block.end)]:
-        spans += _named(cut.part(at, start), named)
-        if start < end:
-            spans.append((start, end, "assignment"))
+    for start, end in duty:
+        spans += [*cut.part(at, start), (start, end, "assignment")]
         at = end
-    return spans
-
-
-def _named(spans: list[tuple[int, int]], named: set[int]) -> list[tuple[int, int, str]]:
-    return [(start, end, "heading" if start in named else "body") for start, end in spans]
+    return spans + cut.part(at, block.end) if duty else [(block.start, block.end, block.role)]
 
 
 def _mark_tables(folded: str, blocks: list[layout.Block]) -> list[layout.Block]:

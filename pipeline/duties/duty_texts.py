@@ -45,6 +45,9 @@ _STOP = re.compile(
 )
 _NEXT_LINE = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
 _GOES_ON = re.compile(r"[、,:]\s*$")
+_BODIES = frozenset(FIELDS) - {"persons"}
+# An entry without white space and brackets, and what closes it: a mark, or the bracket in which the value ends.
+_FIRST_ENTRY = re.compile(r"\s*(?P<entry>[一-龥]{2,40})(?:[、,，;；]|[)）]$)")
 _BEFORE_LABEL = re.compile(r"[ \t【\[(]*")
 
 
@@ -72,8 +75,9 @@ def spans(text: str, folded: str, start: int = 0, end: int | None = None) -> lis
     """
     found: list[tuple[int, int, bool]] = []
     for place in _places(folded, start, len(folded) if end is None else end, NOBODY):
-        begin, speaks, tells_who = place.start, False, False
-        for read in _readings(text, folded, place, NONE):
+        begin, speaks = place.start, _begins_with_body(text, folded, place)
+        tells_who = speaks
+        for read in () if speaks else _readings(text, folded, place, NONE):
             speaks = any(read.values())
             tells_who = _names_body(read["lead"], read["responsible"], read["support"])
             if tells_who:
@@ -84,6 +88,18 @@ def spans(text: str, folded: str, start: int = 0, end: int | None = None) -> lis
         if speaks:
             found.append((begin, place.end, tells_who))
     return [(begin, stop) for begin, stop, tells_who in found if tells_who]
+
+
+def _begins_with_body(text: str, folded: str, place: _Place) -> bool:
+    """Tell whether a body and a mark follow the first label, as nearly always; if not, the values must be read."""
+    labels = [label for label in place.labels[:2] if _opens_field(label, folded)]
+    if len(labels) < len(place.labels[:2]) or not labels:
+        return False
+    if not _BODIES.intersection(duty_labels.fields(labels[0].group())):
+        return False
+    end = labels[1].start() if len(labels) > 1 else place.end
+    first = _FIRST_ENTRY.match(text, labels[0].end(), end)
+    return first is not None and duty_values.is_plain_body(first["entry"])
 
 
 def _names_body(*lists: list[str], names: Names = NONE) -> bool:

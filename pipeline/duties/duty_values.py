@@ -118,5 +118,11 @@ def role_by_verb(segment: str, names: Names) -> str | None:
     return None
 
 
+def is_plain_body(entry: str) -> bool:
+    """Tell whether an entry, without white space and marks, is a body by its words, and nothing a verb or date must be told from."""
+    plain = entry[-1] not in _VERB_ENDS and not deadlines.is_one(entry)
+    return plain and agencies.split(entry) == [entry] and agencies.looks_like_one(entry)
+
+
 def are_bodies(words: str, names: Names) -> bool:
     return all(agencies.acts(entry, names) for entry in agencies.split(words, names))

@@ -48,19 +48,19 @@ class Splitter:
         self._folded, self._breaks = folded, breaks
         self._cuts = sorted([*_stops(folded, 0, len(folded)), *breaks])
 
-    def paragraph(self, start: int, end: int) -> list[tuple[int, int]]:
-        """List the sentences of a paragraph as spans without the white space around them."""
+    def paragraph(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """List the sentences of a paragraph as `(start, end, "body")`, without the white space around them."""
         if self._folded.find(";", start, end) >= 0:
             return self.part(start, end)
         # No mark goes on over the white space that parts paragraphs.
         return self._spans(start, end, _within(self._cuts, start, end))
 
-    def part(self, start: int, end: int) -> list[tuple[int, int]]:
+    def part(self, start: int, end: int) -> list[tuple[int, int, str]]:
         """List the sentences of a part of a paragraph, or of one with semicolons, likewise."""
         breaks = _within(self._breaks, start, end)
         return self._spans(start, end, sorted(_cuts(self._folded, start, end) + breaks))
 
-    def _spans(self, start: int, end: int, cuts: list[int]) -> list[tuple[int, int]]:
+    def _spans(self, start: int, end: int, cuts: list[int]) -> list[tuple[int, int, str]]:
         folded, spans, begin = self._folded, [], start
         for cut in [*cuts, end]:
             while begin < cut and folded[begin].isspace():
@@ -69,7 +69,7 @@ class Splitter:
             while stop > begin and folded[stop - 1].isspace():
                 stop -= 1
             if stop > begin:
-                spans.append((begin, stop))
+                spans.append((begin, stop, "body"))
                 begin = cut
         return spans
 
