@@ -1,0 +1,46 @@
+"""Put many sentences into one text, so that a pattern is looked for once in all of them."""
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+import numpy as np
+
+# Closes each sentence. No pattern crosses it, and no text holds it: readers refuse a file with a NUL.
+END = "\0"
+
+
+class Lines:
+    """Folded sentences in one text, each closed by `END`; a place is a number of characters from the start of that text.
+
+    `begins` holds where each sentence begins, and last the end of the text. `each` holds the sentences themselves.
+    """
+
+    def __init__(self, each: Sequence[str]):
+        self.each = each
+        self.text = END.join([*each, ""])
+        self.begins = np.array(list(accumulate(map(len, each), lambda at, size: at + size + 1, initial=0)), int)
+
+    def of(self, places: np.ndarray) -> np.ndarray:
+        """Return the number of the sentence that each place is in."""
+        return np.searchsorted(self.begins, places, side="right") - 1
+
+    def runs(self, numbers: np.ndarray) -> list[tuple[int, int]]:
+        """Return for each sentence from where to where it stands in `numbers`, which are sorted."""
+        bounds = np.searchsorted(numbers, np.arange(len(self.each) + 1)).tolist()
+        return list(pairwise(bounds))
+
+
+# How many codes of characters there are.
+CODES = 0x110000
+
+
+def codes(text: str) -> np.ndarray:
+    """Return the code of each character."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def marks(characters: str) -> np.ndarray:
+    """Return a table that has True at the code of each character given: `marks("。")[codes(text)]`."""
+    table = np.zeros(CODES, bool)
+    table[list(map(ord, characters))] = True
+    return table
