@@ -4,6 +4,11 @@ Patterns of a theme that stand there count for less: 为化解矛盾,建立顾�
 """
 
 import re
+from typing import NamedTuple
+
+import numpy as np
+
+from pipeline.coding.lines import Lines
 
 CLAUSE = re.compile(r"[^,;。!?]+")
 _AIM = re.compile(
@@ -60,3 +65,22 @@ def emphasis(folded: str) -> list[tuple[int, int, float]]:
     if "《" in folded:
         weak += [(*title.span(), TITLE) for title in _TITLE.finditer(folded)]
     return sorted(weak)
+
+
+class Weak(NamedTuple):
+    """Stretches of a text that count for less, in order, and what a pattern that stands in one is multiplied by."""
+
+    starts: np.ndarray
+    ends: np.ndarray
+    factors: np.ndarray
+
+
+def weak(lines: Lines) -> Weak:
+    """Return the stretches of all sentences, as places in their common text."""
+    rows = [
+        (start + begin, end + begin, factor)
+        for begin, folded in zip(lines.begins.tolist(), lines.each, strict=False)
+        for start, end, factor in emphasis(folded)
+    ]
+    starts, ends, factors = zip(*rows, strict=True) if rows else ((), (), ())
+    return Weak(np.array(starts, int), np.array(ends, int), np.array(factors, float))

@@ -18,7 +18,9 @@ class Lines:
     def __init__(self, each: Sequence[str]):
         self.each = each
         self.text = END.join([*each, ""])
-        self.begins = np.array(list(accumulate(map(len, each), lambda at, size: at + size + 1, initial=0)), int)
+        self.begins = np.array(
+            list(accumulate(map(len, each), lambda at, size: at + size + 1, initial=0)), int
+        )
 
     def of(self, places: np.ndarray) -> np.ndarray:
         """Return the number of the sentence that each place is in."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from pipeline.coding.lines import CODES, codes
+from pipeline.coding.lines import CODES
 
 
 class Trie:
@@ -38,6 +38,7 @@ class Trie:
 
         The text is given as the codes of its characters (`lines.codes`).
 
+        >>> from pipeline.coding.lines import codes
         >>> Trie(["法律", "法律顾问"]).find(codes("聘请法律顾问"))
         (array([0, 1]), array([2, 2]), array([4, 6]))
         """
