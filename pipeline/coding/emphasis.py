@@ -4,13 +4,13 @@ Patterns of a theme that stand there count for less: 为化解矛盾,建立顾�
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.coding.lines import Lines
+from pipeline.coding.lines import END, Lines, codes, marks
 
-CLAUSE = re.compile(r"[^,;。!?]+")
 _AIM = re.compile(
     r"(?:同时)?为(?:了|进一步|切实|更好)?(?!企业|群众|全|新|.{1,6}[个名件]|.{1,12}(?:提供|配备|办理)).{4,}"
     r"|以.{1,30}(?:为|作为)(?:.{0,4})(?:抓手|契机|导向|目标|牵引|引领|统揽|载体|遵循|先导|重点|主线|动力)"
@@ -32,39 +32,21 @@ _OUGHT = re.compile(
     r"要(?<![重主需必紧摘纪纲概提只]要)(?![求件素点闻])|应当|应(?<![反相适响供效对]应)(?![急诉用对知])|必须|须(?!知)"
 )
 _SUBJECT = re.compile(rf"[^《》]{{2,24}}?(?={_OUGHT.pattern})")
+# Looked for in the common text of many sentences.
 _CONTENTS = re.compile(
-    r"(?:涵盖|内容包括|内容涉及)[^,;。!?]{2,60}|(?<=.)在[^,;。!?]{2,60}?(?:中|方面|领域)的[^,;。!?]{0,12}作用"
+    rf"(?:涵盖|内容包括|内容涉及)[^,;。!?{END}]{{2,60}}"
+    rf"|在(?<=[^\n{END}]在)[^,;。!?{END}]{{2,60}}?(?:中|方面|领域)的[^,;。!?{END}]{{0,12}}作用"
 )
-_TITLE = re.compile(r"《[^《》]*》")
+_TITLE = re.compile(rf"《[^《》{END}]*》")
 AIM, FIELD, SUBJECT, EFFECT, CONTENTS, TITLE = 0.4, 0.5, 0.5, 0.6, 0.5, 0.7
 
 # How a clause may open, tried in this order, and what what stands in such an opening counts.
 _OPENING = re.compile(rf"(?P<aim>{_AIM.pattern})|(?P<field>{_FIELD.pattern})|(?P<subject>{_SUBJECT.pattern})")
 _FACTORS = {"aim": AIM, "field": FIELD, "subject": SUBJECT}
-# A clause that may open so, or tell of an effect, in a sentence without 等 and the words of ought: by its first character.
-_BEGINS = "同为以紧围根按在于对与有切不进全持努着极提增促营形确保夯筑维助打推"
-_OPENED = re.compile(rf"[{_BEGINS}](?<![^,;。!?].)[^,;。!?]*", re.DOTALL)
-
-
-def emphasis(folded: str) -> list[tuple[int, int, float]]:
-    """Return the stretches of a folded sentence that count for less, each with its factor, in order.
-
-    >>> emphasis("为化解矛盾,建立调解中心,提升满意度")
-    [(0, 5, 0.4), (13, 18, 0.6)]
-    """
-    weak = []
-    clauses = CLAUSE if "等" in folded or _OUGHT.search(folded) else _OPENED
-    for clause in clauses.finditer(folded):
-        text, start = clause[0], clause.start()
-        if opening := _OPENING.match(text):
-            weak.append((start, start + opening.end(), _FACTORS[opening.lastgroup]))
-        if start and _EFFECT.match(text) and CLAUSE.search(folded, 0, start):
-            weak.append((start, clause.end(), EFFECT))
-    if "包括" in folded or "涉及" in folded or "涵盖" in folded or "作用" in folded:
-        weak += [(*found.span(), CONTENTS) for found in _CONTENTS.finditer(folded)]
-    if "《" in folded:
-        weak += [(*title.span(), TITLE) for title in _TITLE.finditer(folded)]
-    return sorted(weak)
+# A clause that opens so or tells of an effect begins with one of these, or holds 等 or a word of ought.
+_BEGINS = marks("同为以紧围根按在于对与有切不进全持努着极提增促营形确保夯筑维助打推")
+_HOLDS = re.compile(f"等|{_OUGHT.pattern}")
+_BETWEEN = marks(",;。!?" + END)
 
 
 class Weak(NamedTuple):
@@ -75,12 +57,38 @@ class Weak(NamedTuple):
     factors: np.ndarray
 
 
+def emphasis(folded: str) -> list[tuple[int, int, float]]:
+    """Return the stretches of a folded sentence that count for less, each with its factor, in order.
+
+    >>> emphasis("为化解矛盾,建立调解中心,提升满意度")
+    [(0, 5, 0.4), (13, 18, 0.6)]
+    """
+    return list(zip(*map(np.ndarray.tolist, weak(Lines([folded]))), strict=True))
+
+
 def weak(lines: Lines) -> Weak:
-    """Return the stretches of all sentences, as places in their common text."""
-    rows = [
-        (start + begin, end + begin, factor)
-        for begin, folded in zip(lines.begins.tolist(), lines.each, strict=False)
-        for start, end, factor in emphasis(folded)
-    ]
-    starts, ends, factors = zip(*rows, strict=True) if rows else ((), (), ())
+    """Return the stretches of all sentences that count for less, as places in their common text."""
+    found, text = [], lines.text
+    for start, end, opens in _clauses(lines):
+        clause = text[start:end]
+        if opening := _OPENING.match(clause):
+            found.append((start, start + opening.end(), _FACTORS[opening.lastgroup]))
+        if not opens and _EFFECT.match(clause):
+            found.append((start, end, EFFECT))
+    found += [(*contents.span(), CONTENTS) for contents in _CONTENTS.finditer(text)]
+    found += [(*title.span(), TITLE) for title in _TITLE.finditer(text)]
+    starts, ends, factors = zip(*sorted(found), strict=True) if found else ((), (), ())
     return Weak(np.array(starts, int), np.array(ends, int), np.array(factors, float))
+
+
+def _clauses(lines: Lines) -> Iterator[tuple[int, int, bool]]:
+    """Return the clauses that may hold such a stretch: their start and end, and whether one is the first of its sentence."""
+    letters = codes(lines.text)
+    ends = np.flatnonzero(_BETWEEN[letters])
+    starts = np.append(0, ends + 1)[:-1]
+    filled = starts < ends
+    starts, ends = starts[filled], ends[filled]
+    likely = _BEGINS[letters[starts]]
+    likely[np.searchsorted(starts, [found.start() for found in _HOLDS.finditer(lines.text)], "right") - 1] = True
+    opens = np.diff(lines.of(starts), prepend=-1) > 0
+    return zip(*(column[likely].tolist() for column in (starts, ends, opens)), strict=True)

@@ -5,7 +5,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-# Closes each sentence. No pattern crosses it, and no text holds it: readers refuse a file with a NUL.
+# Closes each sentence. No pattern crosses it.
 END = "\0"
 
 
@@ -18,9 +18,9 @@ class Lines:
     def __init__(self, each: Sequence[str]):
         self.each = each
         self.text = END.join([*each, ""])
-        self.begins = np.array(
-            list(accumulate(map(len, each), lambda at, size: at + size + 1, initial=0)), int
-        )
+        if self.text.count(END) > len(each):  # a NUL of the text's own, as a damaged PDF may hold
+            self.text = "".join([sentence.replace(END, "\ufffd") + END for sentence in each])
+        self.begins = np.array([0, *accumulate(len(sentence) + 1 for sentence in each)], int)
 
     def of(self, places: np.ndarray) -> np.ndarray:
         """Return the number of the sentence that each place is in."""
