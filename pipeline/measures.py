@@ -12,13 +12,13 @@ from pipeline import schemas, tables
 from pipeline.coding import language, statuses, themes
 from pipeline.coding.acts import Frame
 from pipeline.coding.cues import Cues, section_kinds
-from pipeline.fold import fold
+from pipeline.fold import fold_all
 
 COLUMNS = {
     "reports": ["report_id", "genre", "issuer", "region"],
     "sections": ["section_id", "report_id", "parent_id", "form", "title"],
-    "sentences": ["sentence_id", "report_id", "section_id", "paragraph", "start", "end", "text", "role"],
-    "tokens": ["sentence_id", "report_id", "words", "starts", "heads", "relations", "entities", "roles"],
+    "sentences": ["sentence_id", "report_id", "section_id", "paragraph", "start", "end", "role"],
+    "tokens": ["sentence_id", "words", "starts", "heads", "relations", "entities", "roles"],
 }
 
 
@@ -26,14 +26,15 @@ def build(
     reports: pd.DataFrame, sections: pd.DataFrame, sentences: pd.DataFrame, tokens: pd.DataFrame
 ) -> pd.DataFrame:
     """Judge every body sentence of a batch; what headings say is taken into account, not judged."""
-    body = sentences[sentences["role"] == "body"]
-    words = {row.sentence_id: row for row in tables.each_row(tokens)}
+    body = sentences.loc[sentences["role"] == "body", COLUMNS["sentences"]]
+    words = {row.sentence_id: row for row in tables.each_row(tokens[COLUMNS["tokens"]])}
     made: list[tuple] = []
     for part in _parts(tables.by_report(reports, sections, body)):
         rows = [row for *_, rows in part for row in rows]
         marks = language.mark(words[row.sentence_id] for row in rows).user_data[language.MARKS]
         titles = _titles(row.title for _, _, headings, _ in part for row in headings)
-        marked = map(_Sentence, rows, marks.lines.each, marks.spoken, marks.cues, marks.frames)
+        found = zip(rows, marks.lines.each, marks.spoken, marks.cues, marks.frames, strict=True)
+        marked = map(_Sentence._make, found)
         for report_id, report, sections_, rows in part:
             headings = _headings(sections_, titles)
             made += _report(report_id, report[0], headings, list(islice(marked, len(rows))))
@@ -86,7 +87,8 @@ class _Titles(NamedTuple):
 
 
 def _titles(titles: Iterable[str | None]) -> _Titles:
-    folded = {title: fold(title or "") for title in titles}
+    titles = list(dict.fromkeys(titles))
+    folded = dict(zip(titles, fold_all([title or "" for title in titles]), strict=True))
     kinds, named = section_kinds(folded.values()), themes.all_named(folded.values())
     return _Titles(
         {title: kinds[plain] for title, plain in folded.items()},
@@ -181,10 +183,9 @@ def _judge(
 ) -> tuple[themes.Coding, statuses.Verdict]:
     row, folded, spoken, cues, _ = sentence
     _turn(folded, cues, heading, reading)
-    subject = themes.subject(spoken.weights)
     lead_in = follower is not None and (
         _leads_in(sentence, follower)
-        or (reading.opens and subject < statuses.THEMED and _bare(sentence, follower))
+        or (reading.opens and spoken.subject < statuses.THEMED and _bare(sentence, follower))
     )
     place = statuses.Place(
         section=reading.mode or heading.kind,
@@ -194,7 +195,7 @@ def _judge(
     )
     above = heading.themes | reading.lead if reading.lead else heading.themes
     coded = themes.decide(spoken, above, reading.before)
-    verdict = statuses.judge(folded, cues, place, subject)
+    verdict = statuses.judge(folded, cues, place, spoken.subject)
     if lead_in:
         reading.lead = dict.fromkeys(coded.codes, themes.HEADING)
     reading.before = dict.fromkeys(coded.codes, themes.BEFORE)

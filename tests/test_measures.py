@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline import measures, schemas, sections, sentences, tokens
 from pipeline.coding import cues, language, patterns, statuses, themes
 from pipeline.coding.emphasis import emphasis
+from pipeline.coding.lines import Lines
 from pipeline.coding.patterns import Finder, Pattern
 from pipeline.engines import Words
 from pipeline.fold import fold
@@ -255,8 +256,8 @@ def test_hits_and_emphasis_stay_inside_the_text(text):
     spans = [(start, end) for start, end, _ in hits(themes.finder(), themes.found(folded))]
     spans += [(start, end) for start, end, _ in emphasis(folded)]
     assert all(0 <= start < end <= len(folded) for start, end in spans)
-    (found,), (own,) = cues.add_up([folded]), themes.evidence([folded])
-    statuses.judge(folded, found, statuses.Place(), themes.subject(own.weights))
+    (found,), (own,) = cues.add_up(Lines([folded])), themes.evidence([folded])
+    statuses.judge(folded, found, statuses.Place(), own.subject)
 
 
 @pytest.mark.parametrize(

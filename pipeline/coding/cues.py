@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from pipeline import codebook
-from pipeline.coding.lines import Lines
+from pipeline.coding.lines import END, Lines
 from pipeline.coding.patterns import Finder, Hits, Pattern
 
 DONE, ONGOING, PROBLEM, FRAMING, NOTHING = "done", "ongoing", "problem", "framing", "nothing"
@@ -44,9 +44,9 @@ def _entries() -> dict[str, Cue]:
 
 
 @cache
-def speaks_for(name: str) -> str:
-    """Return what an entry of the codebook speaks for."""
-    return _entries()[name].speaks_for
+def meanings() -> dict[str, str]:
+    """Return what each entry of the codebook speaks for."""
+    return {name: cue.speaks_for for name, cue in _entries().items()}
 
 
 @cache
@@ -171,12 +171,12 @@ def _known() -> _Known:
     return _Known()
 
 
-def add_up(folded: Sequence[str]) -> list[Cues]:
-    """Add up the cues of each folded sentence; each entry of the codebook counts once."""
-    known, bodies = _known(), Lines([_without_asides(sentence) for sentence in folded])
+def add_up(lines: Lines) -> list[Cues]:
+    """Add up the cues of each sentence; each entry of the codebook counts once."""
+    known, bodies = _known(), _bodies(lines)
     hits = _told(bodies.text)
-    lines, entries, size = bodies.of(hits.starts), known.entry[hits.patterns], len(folded)
-    fired = [lines * len(known.names) + entries]
+    within, entries, size = bodies.of(hits.starts), known.entry[hits.patterns], len(bodies.each)
+    fired = [within * len(known.names) + entries]
     fired += [np.array(list(rule(bodies)), int) * len(known.names) + entry for entry, rule in known.rules]
     fired_in, fired = np.divmod(np.unique(np.concatenate(fired)), len(known.names))
     place = (
@@ -190,8 +190,8 @@ def add_up(folded: Sequence[str]) -> list[Cues]:
     columns = (
         *scores.T.tolist(),
         [names[start:end] for start, end in bodies.runs(fired_in)],
-        _watchwords(lines, hits, size),
-        _opens(lines, hits, size),
+        _watchwords(within, hits, size),
+        _opens(within, hits, size),
         over.tolist(),
     )
     return list(map(Cues._make, zip(*columns, strict=True)))
@@ -219,14 +219,16 @@ def _opens(lines: np.ndarray, hits: Hits, size: int) -> list[str]:
 
 
 # What is quoted, lies before the time reported, or only says on what occasion, is not what the sentence says was done.
+# Each way is told by its first character, what must stand before it comes after: so the regex engine skips to it.
 _ASIDE = re.compile(
-    r"^自[^,。;]{2,120}?以来,?|“(?![一二三四五六七八九十两]个)[^“”]*”|《[^《》]*》|(?:^|(?<=[,;]))在[^,;。]{2,50}?(?:中|时|过程中|事项中|方面)(?=[,积充要均])"
+    rf"自(?<![^{END}]自)[^,。;{END}]{{2,120}}?以来,?|“(?![一二三四五六七八九十两]个)[^“”{END}]*”|《[^《》{END}]*》"
+    rf"|在(?<![^,;{END}]在)[^,;。{END}]{{2,50}}?(?:中|时|过程中|事项中|方面)(?=[,积充要均])"
 )
 
 
-def _without_asides(folded: str) -> str:
-    likely = "“" in folded or "《" in folded or "在" in folded or folded.startswith("自")
-    return _ASIDE.sub("“”", folded) if likely else folded
+def _bodies(lines: Lines) -> Lines:
+    """Return the sentences without what is said aside."""
+    return Lines(_ASIDE.sub("“”", lines.text).split(END)[:-1])
 
 
 # 证据不足的案件 is a kind of case, not a lack of one's own; 人手不足的问题 is.

@@ -89,6 +89,8 @@ def _clauses(lines: Lines) -> Iterator[tuple[int, int, bool]]:
     filled = starts < ends
     starts, ends = starts[filled], ends[filled]
     likely = _BEGINS[letters[starts]]
-    likely[np.searchsorted(starts, [found.start() for found in _HOLDS.finditer(lines.text)], "right") - 1] = True
+    likely[np.searchsorted(starts, [found.start() for found in _HOLDS.finditer(lines.text)], "right") - 1] = (
+        True
+    )
     opens = np.diff(lines.of(starts), prepend=-1) > 0
     return zip(*(column[likely].tolist() for column in (starts, ends, opens)), strict=True)

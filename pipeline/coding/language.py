@@ -80,7 +80,7 @@ def _cut_words(hits: Hits, places: np.ndarray) -> np.ndarray:
 @Language.component("status_cues")
 def status_cues(doc: Doc) -> Doc:
     """Keep in the marks what the status cues add up to."""
-    doc.user_data[MARKS].cues = add_up(doc.user_data[MARKS].lines.each)
+    doc.user_data[MARKS].cues = add_up(doc.user_data[MARKS].lines)
     return doc
 
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from pipeline.coding.cues import ACT, Cues, holds_figure, speaks_for
+from pipeline.coding.cues import ACT, Cues, holds_figure, meanings
 
 
 class Place(NamedTuple):
@@ -67,7 +67,7 @@ def _is_problem(found: Cues, place: Place) -> bool:
 def _is_framing(folded: str, found: Cues, place: Place, themed: float) -> bool:
     if _MOTTO.match(folded.strip()):
         return True
-    if _DEFINES.match(folded) and found.done < ACT:
+    if found.done < ACT and _DEFINES.match(folded):
         return True
     if place.preamble:
         return bool(found.watchwords) or not (found.over and themed >= THEMED)
@@ -91,4 +91,5 @@ def _status(found: Cues, place: Place) -> str:
 def _why(found: Cues, kind: str, place: Place) -> list[str]:
     reasons = [f"section: {place.section}"] if place.section else []
     reasons += ["genre: plan"] if place.genre == "plan" else []
-    return reasons + [name for name in found.names if speaks_for(name) == kind]
+    speaks_for = meanings()
+    return reasons + [name for name in found.names if speaks_for[name] == kind]

@@ -45,6 +45,10 @@ def finder() -> Finder:
     )
 
 
+# Watchwords speak of these two themes without an act.
+_IN_WATCHWORDS = ("accountability", "party_leadership")
+
+
 @cache
 def _patterns() -> "_Patterns":
     return _Patterns(finder().patterns)
@@ -64,6 +68,7 @@ class _Patterns:
         self.plain = np.array(["…" not in pattern.text for pattern in patterns])
         self.code = np.array([self.codes.index(pattern.code) for pattern in patterns])
         self.saying = np.array([saying_of[pattern.code, pattern.text] for pattern in patterns])
+        self.watchword = np.isin(self.codes, _IN_WATCHWORDS)
         self.saying_code = np.array([self.codes.index(code) for code, _ in self.sayings])
 
 
@@ -101,10 +106,14 @@ def _outermost(hits: Hits, far: int) -> Hits:
 
 
 class Spoken(NamedTuple):
-    """What a sentence's own words say: the weight of each theme, and its patterns with what each weighs, strongest first."""
+    """What a sentence's own words say: the weight of each theme, and by theme the reasons, strongest first.
+
+    `subject` is the weight of the theme that speaks loudest, those of watchwords aside.
+    """
 
     weights: dict[str, float]
-    patterns: dict[str, list[tuple[str, float]]]
+    why: dict[str, list[str]]
+    subject: float
 
 
 def spoken(lines: Lines, hits: Hits, weak: Weak) -> list[Spoken]:
@@ -113,33 +122,50 @@ def spoken(lines: Lines, hits: Hits, weak: Weak) -> list[Spoken]:
     weights, tiers = np.unique(_weighed(hits, weak), return_inverse=True)
     faint = len(weights) - 1 - tiers  # the less, the stronger: so that sorting puts the strongest first
     said = (lines.of(hits.starts) * len(known.sayings) + known.saying[hits.patterns]) * len(weights) + faint
-    said = np.sort(said)
-    said = said[
-        np.diff(said // max(len(weights), 1), prepend=-1) > 0
-    ]  # each saying of a sentence once, where it is strongest
-    said, faint = np.divmod(said, max(len(weights), 1))
+    said, faint = np.divmod(np.sort(said), len(weights))
+    strongest = np.diff(said, prepend=-1) > 0  # each saying of a sentence counts once
+    said, faint = said[strongest], faint[strongest]
     line, saying = np.divmod(said, len(known.sayings))
     theme = line * len(known.codes) + known.saying_code[saying]
     order = np.argsort(theme * len(weights) + faint, kind="stable")  # sayings are sorted already
-    theme, strength, saying = theme[order], weights[len(weights) - 1 - faint[order]], saying[order]
+    theme, tier, saying = theme[order], len(weights) - 1 - faint[order], saying[order]
     first = np.flatnonzero(np.diff(theme, prepend=-1))
-    return _by_line(lines, theme[first], _totals(strength, first), first, saying, strength)
+    why = _texts(saying, weights, tier)
+    each = [why[start:end] for start, end in pairwise([*first.tolist(), len(why)])]
+    return _by_line(lines, theme[first], _totals(weights[tier], first), each)
 
 
-def _by_line(lines: Lines, theme, totals, first, saying, strength) -> list[Spoken]:
+def _texts(saying: np.ndarray, weights: np.ndarray, tier: np.ndarray) -> list[str]:
+    """Return the reason that each saying gives where it has the weight of a tier."""
     known = _patterns()
-    texts = [known.sayings[number][1] for number in saying.tolist()]
-    patterns = list(zip(texts, strength.tolist(), strict=True))
-    each = [patterns[start:end] for start, end in pairwise([*first.tolist(), len(patterns)])]
+    different, which = np.unique(saying * len(weights) + tier, return_inverse=True)
+    reasons = [
+        _reason(text, code, weight)
+        for (code, text), weight in zip(
+            (known.sayings[number] for number in (different // len(weights)).tolist()),
+            weights[different % len(weights)].tolist(),
+            strict=True,
+        )
+    ]
+    return [reasons[number] for number in which.tolist()]
+
+
+def _by_line(lines: Lines, theme: np.ndarray, totals: np.ndarray, why: list[list[str]]) -> list[Spoken]:
+    """Give each sentence its themes: as many as there are numbers `theme`, each of a sentence and a code."""
+    known = _patterns()
     line, code = np.divmod(theme, len(known.codes))
+    subject = np.zeros(len(lines.each))
+    loud = ~known.watchword[code]
+    np.maximum.at(subject, line[loud], totals[loud])
     names = [known.codes[number] for number in code.tolist()]
     weights = totals.tolist()
     return [
         Spoken(
             dict(zip(names[start:end], weights[start:end], strict=True)),
-            dict(zip(names[start:end], each[start:end], strict=True)),
+            dict(zip(names[start:end], why[start:end], strict=True)),
+            loudest,
         )
-        for start, end in lines.runs(line)
+        for (start, end), loudest in zip(lines.runs(line), subject.tolist(), strict=True)
     ]
 
 
@@ -223,15 +249,6 @@ def named(title: str) -> dict[str, float]:
     return all_named([title])[title]
 
 
-# Watchwords speak of these two themes without an act.
-_IN_WATCHWORDS = ("accountability", "party_leadership")
-
-
-def subject(weights: dict[str, float]) -> float:
-    """Return the weight of the theme that speaks loudest in the sentence (`Spoken.weights`), those of watchwords aside."""
-    return max([weight for code, weight in weights.items() if code not in _IN_WATCHWORDS], default=0.0)
-
-
 def decide(own: Spoken, above: dict[str, float], before: dict[str, float]) -> Coding:
     """Return the themes of a sentence from its own words, the headings above and the sentence before."""
     weights = dict(own.weights)
@@ -257,11 +274,10 @@ def _likeliest(own: dict[str, float], above: dict[str, float], before: dict[str,
 def _reasons(codes, own: Spoken, above: dict[str, float], before: dict[str, float]) -> list[str]:
     why = []
     for code in codes:
-        patterns = own.patterns.get(code, ())
-        why += [_reason(text, code, weight) for text, weight in patterns]
+        why += own.why.get(code, ())
         if code in above:
             why.append(_reason("heading", code, above[code]))
-        elif not patterns and code in before:
+        elif code not in own.why and code in before:
             why.append(_reason("sentence before", code, before[code]))
     return why
 
