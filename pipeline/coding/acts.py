@@ -110,7 +110,8 @@ def _acts(verbs: Verbs, blank: np.ndarray, lines: Lines) -> dict[int, tuple[int,
 
 _MARKS = marks(",;。:" + END)
 _QUOTED = re.compile(rf"《[^《》{END}]*》|“[^“”{END}]*”")
-_CLAUSE_END = re.compile(r"[,;。!?:\n]|(?<=》)(?=[^、《及和等(\[〔]|$)")
+# What follows a verb in its clause, but no further than a title that nothing is joined to.
+_BEHIND = re.compile(r"[^,;。!?:\n》]*(?:》(?=[、《及和等(\[〔])[^,;。!?:\n》]*)*》?")
 _MOVES = re.compile("[将把对]")
 _MOVED = re.compile(
     r"(?:^|[,;。])[^,;。]{0,30}?(?:将|把|对)([^,;。]{2,40}?)"
@@ -125,12 +126,15 @@ def _object(folded: str, start: int, end: int) -> str | None:
     moved = _MOVES.search(folded, since, start) and _MOVED.search(folded, since, start)
     if moved:
         return moved[1].strip(TRIM) or None
-    reach = end + 3 * LONGEST
-    stop = _CLAUSE_END.search(folded, end, reach)
-    text = folded[end : stop.start() if stop else reach].strip(TRIM)
-    while joined := _joined_verb().match(text):  # 制定|印发, 修订|完善
+    text = _BEHIND.match(folded, end, end + 3 * LONGEST)[0].strip(TRIM)
+    while text[:1] in _heads() and (joined := _joined_verb().match(text)):  # 制定|印发, 修订|完善
         text = text[joined.end() :].strip(TRIM)
     return text[:LONGEST] or None
+
+
+@cache
+def _heads() -> frozenset[str]:
+    return frozenset(verb[0] for verb in ranks())
 
 
 @cache
