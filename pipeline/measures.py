@@ -42,7 +42,7 @@ def build(
 
 
 # So many characters are marked together: enough that the arrays' own time does not count, little enough for the memory.
-_TOGETHER = 200_000
+_TOGETHER = 300_000
 
 
 def _parts(reports: Iterable[tuple]) -> Iterator[list[tuple]]:

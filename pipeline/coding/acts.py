@@ -98,7 +98,7 @@ def _blanked(text: str, weak: Weak) -> np.ndarray:
 def _acts(verbs: Verbs, blank: np.ndarray, lines: Lines) -> dict[int, tuple[int, int]]:
     """Return by sentence the place of the verb that tells most among the first of each clause, and the first of these."""
     acting = np.flatnonzero((blank[verbs.starts] != ord("“")) & (blank[verbs.ends] != ord("的")))
-    clause = np.cumsum(_MARKS[blank])[verbs.starts[acting]]
+    clause = np.cumsum(_MARKS.take(blank))[verbs.starts[acting]]
     first = acting[np.diff(clause, prepend=-1) > 0]
     line = lines.of(verbs.starts[first])
     order = np.lexsort((verbs.ranks[first], line))  # of equal ranks the first stays first

@@ -1,14 +1,14 @@
 """Find the cues that tell whether a sentence states a measure and where it stands, and add them up."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from pipeline import codebook
-from pipeline.coding.lines import END, Lines
+from pipeline.coding.lines import END, Lines, places
 from pipeline.coding.patterns import Finder, Hits, Pattern
 
 DONE, ONGOING, PROBLEM, FRAMING, NOTHING = "done", "ongoing", "problem", "framing", "nothing"
@@ -108,15 +108,13 @@ def holds_figure(folded: str) -> bool:
 _OUGHT = re.compile(r"要(?<![重主需必紧摘纪纲概提只]要)(?![求件素点闻义,。、])")
 
 
-def _with(pattern: re.Pattern) -> Callable[[Lines], Iterable[int]]:
+def _with(pattern: re.Pattern) -> Callable[[Lines], np.ndarray]:
     """Return what numbers the sentences in which a pattern, which never crosses `END`, stands."""
-    return lambda lines: set(
-        lines.of(np.array([at.start() for at in pattern.finditer(lines.text)], int)).tolist()
-    )
+    return lambda lines: lines.of(places(pattern, lines.text))
 
 
-def _counting(lines: Lines) -> Iterable[int]:
-    return [number for number, folded in enumerate(lines.each) if counted(folded)]
+def _counting(lines: Lines) -> np.ndarray:
+    return np.array([number for number, folded in enumerate(lines.each) if counted(folded)], int)
 
 
 RULES = {"particle": _with(_PARTICLE), "figure": _counting, "ought": _with(_OUGHT)}
@@ -180,7 +178,7 @@ def add_up(lines: Lines) -> list[Cues]:
     hits = _told(bodies.text)
     within, entries, size = bodies.of(hits.starts), known.entry[hits.patterns], len(bodies.each)
     fired = [within * len(known.names) + entries]
-    fired += [np.array(list(rule(bodies)), int) * len(known.names) + entry for entry, rule in known.rules]
+    fired += [rule(bodies) * len(known.names) + entry for entry, rule in known.rules]
     fired_in, fired = np.divmod(np.unique(np.concatenate(fired)), len(known.names))
     place = (
         fired_in * len(SENTENCE_KINDS) + known.kind[fired]

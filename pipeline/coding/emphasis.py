@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.coding.lines import END, Lines, codes, marks
+from pipeline.coding.lines import END, Lines, codes, marks, places
 
 _AIM = (
     r"(?:同时)?为(?:了|进一步|切实|更好)?(?!企业|群众|全|新|.{1,6}[个名件]|.{1,12}(?:提供|配备|办理)).{4,}"
@@ -32,6 +32,7 @@ _CONTENTS = re.compile(
     rf"(?:涵盖|内容包括|内容涉及)[^,;。!?{END}]{{2,60}}"
     rf"|在(?<=[^\n{END}]在)[^,;。!?{END}]{{2,60}}?(?:中|方面|领域)的[^,;。!?{END}]{{0,12}}作用"
 )
+_LIKE_CONTENTS = re.compile("作用|涵盖|内容包括|内容涉及")
 _TITLE = re.compile(rf"《[^《》{END}]*》")
 AIM, FIELD, SUBJECT, EFFECT, CONTENTS, TITLE = 0.4, 0.5, 0.5, 0.6, 0.5, 0.7
 
@@ -70,17 +71,24 @@ def weak(lines: Lines) -> Weak:
             found.append((start, opening.end(), _FACTORS[opening.lastgroup]))
         if not opens and _EFFECT.match(text, start, end):
             found.append((start, end, EFFECT))
-    found += [(*contents.span(), CONTENTS) for contents in _CONTENTS.finditer(text)]
+    for start, end in _likely(lines):
+        found += [(*contents.span(), CONTENTS) for contents in _CONTENTS.finditer(text, start, end)]
     found += [(*title.span(), TITLE) for title in _TITLE.finditer(text)]
     starts, ends, factors = zip(*sorted(found), strict=True) if found else ((), (), ())
     return Weak(np.array(starts, int), np.array(ends, int), np.array(factors, float))
+
+
+def _likely(lines: Lines) -> Iterator[tuple[int, int]]:
+    """Return where the sentences start and end that may tell of contents."""
+    numbers = np.unique(lines.of(places(_LIKE_CONTENTS, lines.text)))
+    return zip(lines.begins[numbers].tolist(), lines.begins[numbers + 1].tolist(), strict=True)
 
 
 def _clauses(lines: Lines) -> Iterator[tuple[int, int, bool, bool]]:
     """Return the clauses that may hold such a stretch: their start and end, whether one is the first of its sentence, and
     whether it holds 等 or a word of ought."""
     letters = codes(lines.text)
-    ends = np.flatnonzero(_BETWEEN[letters])
+    ends = np.flatnonzero(_BETWEEN.take(letters))
     starts = np.append(0, ends + 1)[:-1]
     filled = starts < ends
     starts, ends = starts[filled], ends[filled]
@@ -89,5 +97,5 @@ def _clauses(lines: Lines) -> Iterator[tuple[int, int, bool, bool]]:
     holds[np.searchsorted(starts, [found.start() for found in _HOLDS.finditer(lines.text)], "right") - 1] = (
         True
     )
-    likely = holds | _BEGINS[letters[starts]]
+    likely = holds | _BEGINS.take(letters[starts])
     return zip(*(column[likely].tolist() for column in (starts, ends, opens, holds)), strict=True)

@@ -1,5 +1,6 @@
 """Put many sentences into one text, so that a pattern is looked for once in all of them."""
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
@@ -46,3 +47,8 @@ def marks(characters: str) -> np.ndarray:
     table = np.zeros(CODES, bool)
     table[list(map(ord, characters))] = True
     return table
+
+
+def places(pattern: re.Pattern, text: str) -> np.ndarray:
+    """Return where a pattern is found."""
+    return np.array([found.start() for found in pattern.finditer(text)], int)

@@ -159,8 +159,8 @@ _BREAKS = marks(",;。!?\n" + END)
 
 
 def _breaks(text: np.ndarray) -> np.ndarray:
-    """Return how many breaks stand before each place."""
-    return np.append(0, np.cumsum(_BREAKS[text]))
+    """Return how many breaks stand up to each place, it included."""
+    return np.cumsum(_BREAKS.take(text))
 
 
 def _join(begun: _Begun, behind, times, starts, breaks) -> tuple[np.ndarray, np.ndarray]:
@@ -174,5 +174,5 @@ def _join(begun: _Begun, behind, times, starts, breaks) -> tuple[np.ndarray, np.
     stop = begun.ends[before]
     near = (begun.keys[before] == behind) & (stop <= starts) & (starts <= stop + _REACH)
     joined = np.flatnonzero(near)
-    joined = joined[breaks[stop[joined]] == breaks[starts[joined]]]
+    joined = joined[breaks[stop[joined] - 1] == breaks[starts[joined] - 1]]
     return joined, begun.starts[before[joined]]

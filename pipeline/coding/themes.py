@@ -95,9 +95,7 @@ def _heard(hits: Hits, far: int) -> np.ndarray:
 def _outermost(hits: Hits, far: int) -> Hits:
     """Return the hits that are not inside a phrase, not a pair, that starts before them and weighs as much or more."""
     weight, plain = _patterns().weight[hits.patterns], _patterns().plain[hits.patterns]
-    reach = hits.ends * far + (
-        far - hits.starts
-    )  # the farthest end, and of those with one end the earliest start
+    reach = hits.ends * far + far - hits.starts  # the farthest end; of hits with one end the earliest start
     outermost = np.zeros(len(weight), bool)
     for tier in set(WEIGHTS.values()) - {0.0}:
         before = np.maximum.accumulate(np.where(plain & (weight >= tier), reach, 0))
@@ -106,13 +104,13 @@ def _outermost(hits: Hits, far: int) -> Hits:
 
 
 class Spoken(NamedTuple):
-    """What a sentence's own words say: the weight of each theme, and by theme the reasons, strongest first.
+    """What a sentence's own words say: the weight of each theme, and in the same order the reasons, strongest first.
 
     `subject` is the weight of the theme that speaks loudest, those of watchwords aside.
     """
 
     weights: dict[str, float]
-    why: dict[str, list[str]]
+    why: list[list[str]]
     subject: float
 
 
@@ -139,14 +137,9 @@ def _texts(saying: np.ndarray, weights: np.ndarray, tier: np.ndarray) -> list[st
     """Return the reason that each saying gives where it has the weight of a tier."""
     known = _patterns()
     different, which = np.unique(saying * len(weights) + tier, return_inverse=True)
-    reasons = [
-        _reason(text, code, weight)
-        for (code, text), weight in zip(
-            (known.sayings[number] for number in (different // len(weights)).tolist()),
-            weights[different % len(weights)].tolist(),
-            strict=True,
-        )
-    ]
+    told = [known.sayings[number] for number in (different // len(weights)).tolist()]
+    heavy = weights[different % len(weights)].tolist()
+    reasons = [_reason(text, code, weight) for (code, text), weight in zip(told, heavy, strict=True)]
     return [reasons[number] for number in which.tolist()]
 
 
@@ -162,7 +155,7 @@ def _by_line(lines: Lines, theme: np.ndarray, totals: np.ndarray, why: list[list
     return [
         Spoken(
             dict(zip(names[start:end], weights[start:end], strict=True)),
-            dict(zip(names[start:end], why[start:end], strict=True)),
+            why[start:end],
             loudest,
         )
         for (start, end), loudest in zip(lines.runs(line), subject.tolist(), strict=True)
@@ -272,12 +265,14 @@ def _likeliest(own: dict[str, float], above: dict[str, float], before: dict[str,
 
 
 def _reasons(codes, own: Spoken, above: dict[str, float], before: dict[str, float]) -> list[str]:
-    why = []
+    why: list[str] = []
+    spoken = list(own.weights)
     for code in codes:
-        why += own.why.get(code, ())
+        if code in own.weights:
+            why += own.why[spoken.index(code)]
         if code in above:
             why.append(_reason("heading", code, above[code]))
-        elif code not in own.why and code in before:
+        elif code not in own.weights and code in before:
             why.append(_reason("sentence before", code, before[code]))
     return why
 

@@ -43,7 +43,7 @@ class Trie:
         (array([0, 1]), array([2, 2]), array([4, 6]))
         """
         letters = np.append(self._letters.take(text), 0)
-        places = np.flatnonzero(self._steps.take(letters))  # where a phrase may begin
+        places = np.flatnonzero(self._steps.take(letters) > 0)  # where a phrase may begin
         states = self._steps.take(letters.take(places))
         found = []
         for length in range(1, self._longest + 1):
@@ -51,6 +51,6 @@ class Trie:
             hits = np.flatnonzero(whole >= 0)
             found.append((whole.take(hits), places.take(hits), places.take(hits) + length))
             states = self._steps.take(states * self._width + letters.take(places + length, mode="clip"))
-            on = np.flatnonzero(states)
+            on = np.flatnonzero(states > 0)
             places, states = places.take(on), states.take(on)
         return tuple(map(np.concatenate, zip(*found, strict=True)))
