@@ -85,20 +85,19 @@ def _frame(actor: str | None, verb: tuple[int, int] | None, begin: int, folded: 
 
 def _blanked(text: str, weak: Weak) -> np.ndarray:
     """Return the codes of a text, with “ for all that is quoted, or weak because it gives aim or occasion."""
-    depth = np.zeros(len(text) + 1, int)
     slight = weak.factors <= FIELD
-    quoted = np.array([quote.span() for quote in _QUOTED.finditer(text)], int).reshape(-1, 2)
-    np.add.at(depth, np.append(quoted[:, 0], weak.starts[slight]), 1)
-    np.add.at(depth, np.append(quoted[:, 1], weak.ends[slight]), -1)
+    spans = [quote.span() for quote in _QUOTED.finditer(text)]
+    spans += zip(weak.starts[slight].tolist(), weak.ends[slight].tolist(), strict=True)
     blank = codes(text).copy()
-    blank[np.cumsum(depth[:-1]) > 0] = ord("“")
+    for start, end in spans:
+        blank[start:end] = _QUOTE
     return blank
 
 
 def _acts(verbs: Verbs, blank: np.ndarray, lines: Lines) -> dict[int, tuple[int, int]]:
     """Return by sentence the place of the verb that tells most among the first of each clause, and the first of these."""
-    acting = np.flatnonzero((blank[verbs.starts] != ord("“")) & (blank[verbs.ends] != ord("的")))
-    clause = np.cumsum(_MARKS.take(blank))[verbs.starts[acting]]
+    acting = np.flatnonzero((blank[verbs.starts] != _QUOTE) & (blank[verbs.ends] != _OF))
+    clause = np.searchsorted(np.flatnonzero(_MARKS.take(blank)), verbs.starts[acting])
     first = acting[np.diff(clause, prepend=-1) > 0]
     line = lines.of(verbs.starts[first])
     order = np.lexsort((verbs.ranks[first], line))  # of equal ranks the first stays first
@@ -108,6 +107,7 @@ def _acts(verbs: Verbs, blank: np.ndarray, lines: Lines) -> dict[int, tuple[int,
     return dict(zip(line.tolist(), places, strict=True))
 
 
+_QUOTE, _OF = ord("“"), ord("的")
 _MARKS = marks(",;。:" + END)
 _QUOTED = re.compile(rf"《[^《》{END}]*》|“[^“”{END}]*”")
 # What follows a verb in its clause, but no further than a title that nothing is joined to.

@@ -89,8 +89,6 @@ def counted(folded: str) -> bool:
     >>> counted("全年办理案件28件"), counted("每年培训不少于60学时"), counted("落实三项制度")
     (True, False, False)
     """
-    if not _LIKE_A_FIGURE.search(folded):
-        return False
     bare = _NOT_COUNTED.sub("。", folded)
     return any(
         not _NORM_BEHIND.match(bare, figure.end())
@@ -114,7 +112,8 @@ def _with(pattern: re.Pattern) -> Callable[[Lines], np.ndarray]:
 
 
 def _counting(lines: Lines) -> np.ndarray:
-    return np.array([number for number, folded in enumerate(lines.each) if counted(folded)], int)
+    likely = np.unique(lines.of(places(_LIKE_A_FIGURE, lines.text))).tolist()
+    return np.array([number for number in likely if counted(lines.each[number])], int)
 
 
 RULES = {"particle": _with(_PARTICLE), "figure": _counting, "ought": _with(_OUGHT)}

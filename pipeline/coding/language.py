@@ -99,10 +99,13 @@ class Acts:
         return doc
 
     def _verbs(self, doc: Doc, places: np.ndarray) -> acts.Verbs:
-        found = sorted([(word, rank) for rank, word, _ in self._matcher(doc)])
-        words = np.array([word for word, _ in found], int)
-        ranks = {rank: int(doc.vocab.strings[rank]) for rank in {rank for _, rank in found}}
-        return acts.Verbs(places[words], places[words + 1], np.array([ranks[rank] for _, rank in found], int))
+        found = self._matcher(doc)
+        ranks, words, _ = np.fromiter(chain.from_iterable(found), np.uint64, 3 * len(found)).reshape(-1, 3).T
+        order = np.argsort(words)
+        starts = words[order].astype(int)
+        names, which = np.unique(ranks[order], return_inverse=True)
+        rank = np.array([int(doc.vocab.strings[name]) for name in names.tolist()], int)
+        return acts.Verbs(places[starts], places[starts + 1], rank[which])
 
 
 @cache

@@ -31,7 +31,7 @@ _DEFINES = re.compile(
     r"^[^,。]{2,30}(?:,)?(?:是|就是|不仅是)[^,。]{2,60}(?:重要|关键|根本|基础|保障|方式|要求|任务|内容|途径|支撑|需要|互补|主体|之一|之年|时期|所在|必由之路|应有之义|体现|前提|核心|标志|载体|窗口)"
 )
 _TABULAR = re.compile(r"\S\t+\S|^\s*注:")
-_MOTTO = re.compile(r"^[“\"'][^”\"]{4,40}[”\"'][。!]?$")
+_MOTTO = re.compile(r"\s*[“\"'][^”\"]{4,40}[”\"'][。!]?\s*\Z")
 
 
 def judge(folded: str, found: Cues, place: Place, themed: float) -> Verdict:
@@ -65,9 +65,9 @@ def _is_problem(found: Cues, place: Place) -> bool:
 
 
 def _is_framing(folded: str, found: Cues, place: Place, themed: float) -> bool:
-    if _MOTTO.match(folded.strip()):
+    if _MOTTO.match(folded):
         return True
-    if found.done < ACT and _DEFINES.match(folded):
+    if found.done < ACT and "是" in folded and _DEFINES.match(folded):
         return True
     if place.preamble:
         return bool(found.watchwords) or not (found.over and themed >= THEMED)

@@ -244,24 +244,31 @@ def named(title: str) -> dict[str, float]:
 
 def decide(own: Spoken, above: dict[str, float], before: dict[str, float]) -> Coding:
     """Return the themes of a sentence from its own words, the headings above and the sentence before."""
-    weights = dict(own.weights)
-    for code, weight in above.items():
-        weights[code] = weights.get(code, 0.0) + weight
-    enough = max(ENOUGH, SHARE * max(weights.values(), default=0.0))
-    codes = [code for code, weight in own.weights.items() if weight >= OWN and weights[code] >= enough]
-    if not codes and max(own.weights.values(), default=0.0) < ENOUGH:
-        codes = _likeliest(own.weights, above, before)
+    weights = own.weights
+    if above:  # what they add to other themes alone is never enough
+        weights = {code: weight + above.get(code, 0.0) for code, weight in weights.items()}
+    strongest, codes = max(weights.values(), default=0.0), []
+    if strongest >= ENOUGH:
+        enough = max(ENOUGH, SHARE * strongest)
+        codes = [code for code, weight in weights.items() if weight >= enough and own.weights[code] >= OWN]
     if len(codes) > 1:
         codes.sort(key=lambda code: (-weights[code], code))
+    elif not codes and max(own.weights.values(), default=0.0) < ENOUGH:
+        codes = _likeliest(own.weights, above, before)
     return Coding(codes, _reasons(codes, own, above, before))
 
 
 def _likeliest(own: dict[str, float], above: dict[str, float], before: dict[str, float]) -> list[str]:
     """Return the theme that own words, and a heading or the sentence before, make likeliest together, where any does."""
-    near = {code: max(above.get(code, 0.0), before.get(code, 0.0)) for code in (*above, *before)}
-    weights = {code: own.get(code, 0.0) + near.get(code, 0.0) for code in (*own, *near)}
-    likely = [code for code, weight in weights.items() if code in near or weight >= LIKELY]
-    return sorted(likely, key=lambda code: (-weights[code], code not in near, code))[:1]
+    near = before
+    if above:
+        near = above | {code: max(above.get(code, 0.0), weight) for code, weight in before.items()}
+    weights = near | {
+        code: weight + near.get(code, 0.0) for code, weight in own.items() if weight >= LIKELY or code in near
+    }
+    if len(weights) < 2:
+        return list(weights)
+    return [min(weights, key=lambda code: (-weights[code], code not in near, code))]
 
 
 def _reasons(codes, own: Spoken, above: dict[str, float], before: dict[str, float]) -> list[str]:
