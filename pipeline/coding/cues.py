@@ -65,13 +65,14 @@ def _finder(sections: bool) -> Finder:
 _PARTICLE = re.compile(r"了(?<=[一-鿿]了)(?<![为除临]了)(?![解如])")
 _NUMERALS = "一二三四五六七八九十百千万两数几"
 _COUNT = rf"(?:(?<=\d)[\d.,]*|(?<=[{_NUMERALS}])[{_NUMERALS}]*)(?:余|多|来)?(?:万|亿)?(?:余|多)?"
+_UNITS = "件份次场期起宗条名户家项批例处台辆支部册篇课节卷天站所年张本套座堂轮讲吨亩笔枚篇间幢"
 _CLASSIFIER = (
     r"(?:%|个百分点|成(?![立员为效果功])|人(?![民大员])|个(?![性人])|万?元|余?人次|小时|平方米|公里|公斤|"
-    r"[件份次场期起宗条名户家项批例处台辆支部册篇课节卷天站所年张本套座堂轮讲吨亩笔枚篇间幢])"
+    rf"[{_UNITS}])"
 )
 _FIGURE = re.compile(rf"[\d{_NUMERALS}](?:(?<=百)分之[一-鿿]{{1,6}}|(?<![第—\-\d].){_COUNT}{_CLASSIFIER})")
-# Where there is nothing like it there is no figure: found in a fifth of the time.
-_LIKE_A_FIGURE = re.compile(rf"[\d.,余多来亿{_NUMERALS}](?:(?<=百)分之|{_CLASSIFIER})")
+# Where nothing like it begins (百分之 included) there is no figure: found in a fifth of the time.
+_LIKE_A_FIGURE = re.compile(rf"[%个成人万元余小平公分{_UNITS}](?<=[\d.,余多来亿{_NUMERALS}].)")
 _NORM = re.compile(
     r"(?:每年|每月|每季度|每半年|每周|每人|每个)[^,;。]{0,24}$|(?:不少于|不低于|至少|不超过|控制在|力争|确保|提高到)[^,;。]{0,6}$"
 )
