@@ -32,7 +32,7 @@ def build(
     for part in _parts(tables.by_report(reports, sections, body)):
         rows = [row for *_, rows in part for row in rows]
         marks = language.mark(words[row.sentence_id] for row in rows).user_data[language.MARKS]
-        titles = _titles(row.title for _, _, headings, _ in part for row in headings)
+        titles = _titles(row.title for _, _, headings, _ in part for row in headings if row.form != "item")
         found = zip(rows, marks.lines.each, marks.spoken, marks.cues, marks.frames, strict=True)
         marked = map(_Sentence._make, found)
         for report_id, report, sections_, rows in part:

@@ -11,7 +11,7 @@ from spacy.vocab import Vocab
 
 from pipeline import codebook
 from pipeline.coding.emphasis import FIELD, Weak
-from pipeline.coding.lines import END, Lines, codes, marks
+from pipeline.coding.lines import END, Lines, codes, firsts, marks
 
 
 class Act(codebook.Entry):
@@ -98,13 +98,13 @@ def _acts(verbs: Verbs, blank: np.ndarray, lines: Lines) -> dict[int, tuple[int,
     """Return by sentence the place of the verb that tells most among the first of each clause, and the first of these."""
     acting = np.flatnonzero((blank[verbs.starts] != _QUOTE) & (blank[verbs.ends] != _OF))
     clause = np.searchsorted(np.flatnonzero(_MARKS.take(blank)), verbs.starts[acting])
-    first = acting[np.diff(clause, prepend=-1) > 0]
+    first = acting[firsts(clause)]
     line = lines.of(verbs.starts[first])
-    order = np.lexsort((verbs.ranks[first], line))  # of equal ranks the first stays first
-    line, foremost = np.unique(line[order], return_index=True)
-    chosen = first[order[foremost]]
+    rank = line * (verbs.ranks.max(initial=0) + 1) + verbs.ranks[first]
+    rank, which = np.divmod(np.sort(rank * len(first) + np.arange(len(first))), len(first))
+    chosen = first[which[firsts(line[which])]]
     places = zip(verbs.starts[chosen].tolist(), verbs.ends[chosen].tolist(), strict=True)
-    return dict(zip(line.tolist(), places, strict=True))
+    return dict(zip(lines.of(verbs.starts[chosen]).tolist(), places, strict=True))
 
 
 _QUOTE, _OF = ord("“"), ord("的")

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from pipeline import codebook
-from pipeline.coding.lines import END, Lines, places
+from pipeline.coding.lines import END, Lines, distinct, firsts, places
 from pipeline.coding.patterns import Finder, Hits, Pattern
 
 DONE, ONGOING, PROBLEM, FRAMING, NOTHING = "done", "ongoing", "problem", "framing", "nothing"
@@ -113,7 +113,7 @@ def _with(pattern: re.Pattern) -> Callable[[Lines], np.ndarray]:
 
 
 def _counting(lines: Lines) -> np.ndarray:
-    likely = np.unique(lines.of(places(_LIKE_A_FIGURE, lines.text))).tolist()
+    likely = distinct(lines.of(places(_LIKE_A_FIGURE, lines.text))).tolist()
     return np.array([number for number in likely if counted(lines.each[number])], int)
 
 
@@ -179,7 +179,7 @@ def add_up(lines: Lines) -> list[Cues]:
     within, entries, size = bodies.of(hits.starts), known.entry[hits.patterns], len(bodies.each)
     fired = [within * len(known.names) + entries]
     fired += [rule(bodies) * len(known.names) + entry for entry, rule in known.rules]
-    fired_in, fired = np.divmod(np.unique(np.concatenate(fired)), len(known.names))
+    fired_in, fired = np.divmod(distinct(np.concatenate(fired)), len(known.names))
     place = (
         fired_in * len(SENTENCE_KINDS) + known.kind[fired]
     )  # in order of names, so that sums are always the same
@@ -203,7 +203,7 @@ def _watchwords(lines: np.ndarray, hits: Hits, size: int) -> list[int]:
     known = _known()
     ours = known.kind[known.entry[hits.patterns]] == _KIND[FRAMING]
     texts = len(hits.patterns) + len(known.text)
-    different = np.unique(lines[ours] * texts + known.text[hits.patterns[ours]])
+    different = distinct(lines[ours] * texts + known.text[hits.patterns[ours]])
     return np.bincount(different // texts, minlength=size).tolist()
 
 
@@ -213,8 +213,8 @@ def _opens(lines: np.ndarray, hits: Hits, size: int) -> list[str]:
     opens = [""] * size
     kind = known.kind[known.entry[hits.patterns]]
     ours = np.flatnonzero((kind == _KIND[DONE]) | (kind == _KIND[ONGOING]))
-    line, first = np.unique(lines[ours], return_index=True)
-    for number, speaks_for in zip(line.tolist(), kind[ours[first]].tolist(), strict=True):
+    first = ours[firsts(lines[ours])]
+    for number, speaks_for in zip(lines[first].tolist(), kind[first].tolist(), strict=True):
         opens[number] = SENTENCE_KINDS[speaks_for]
     return opens
 
@@ -256,8 +256,7 @@ def section_kinds(titles: Sequence[str]) -> dict[str, str]:
     lines, finder = Lines(list(dict.fromkeys(titles))), _finder(True)
     hits, kinds = finder.find(lines.text), dict.fromkeys(lines.each, "")
     last = np.lexsort((hits.starts, -hits.ends, line := lines.of(hits.starts)))
-    _, first = np.unique(line[last], return_index=True)
-    for place in last[first].tolist():
+    for place in last[firsts(line[last])].tolist():
         entry = _entries()[finder.patterns[hits.patterns[place]].code]
         kinds[lines.each[line[place]]] = entry.speaks_for.removeprefix("section_")
     return kinds

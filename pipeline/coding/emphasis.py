@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.coding.lines import END, Lines, codes, marks, places
+from pipeline.coding.lines import END, Lines, codes, distinct, firsts, marks, places
 
 _AIM = (
     r"(?:同时)?为(?:了|进一步|切实|更好)?(?!企业|群众|全|新|.{1,6}[个名件]|.{1,12}(?:提供|配备|办理)).{4,}"
@@ -80,7 +80,7 @@ def weak(lines: Lines) -> Weak:
 
 def _likely(lines: Lines) -> Iterator[tuple[int, int]]:
     """Return where the sentences start and end that may tell of contents."""
-    numbers = np.unique(lines.of(places(_LIKE_CONTENTS, lines.text)))
+    numbers = distinct(lines.of(places(_LIKE_CONTENTS, lines.text)))
     return zip(lines.begins[numbers].tolist(), lines.begins[numbers + 1].tolist(), strict=True)
 
 
@@ -92,7 +92,7 @@ def _clauses(lines: Lines) -> Iterator[tuple[int, int, bool, bool]]:
     starts = np.append(0, ends + 1)[:-1]
     filled = starts < ends
     starts, ends = starts[filled], ends[filled]
-    opens = np.diff(lines.of(starts), prepend=-1) > 0
+    opens = firsts(lines.of(starts))
     holds = np.zeros(len(starts), bool)
     holds[np.searchsorted(starts, [found.start() for found in _HOLDS.finditer(lines.text)], "right") - 1] = (
         True

@@ -133,7 +133,7 @@ class Finder:
 
     def _sorted(self, hits: Hits) -> Hits:
         by_place = hits.starts * self._span + self._span - (hits.ends - hits.starts)
-        return hits.only(np.argsort(by_place * len(self.patterns) + hits.patterns, kind="stable"))
+        return hits.only(np.argsort(by_place * len(self.patterns) + hits.patterns))
 
 
 # What has begun goes by a number: that of the text where it is a first part, else one below 0; 0 behind the last part.
@@ -168,7 +168,7 @@ def _join(begun: _Begun, behind, times, starts, breaks) -> tuple[np.ndarray, np.
     if not len(begun.keys):
         return begun.keys, begun.keys
     ever = begun.times.max() + times.max(initial=0) + 1
-    order = np.argsort(begun.keys * ever + begun.times, kind="stable")
+    order = np.argsort(begun.keys * ever + begun.times)
     begun = _Begun(*(column[order] for column in begun))
     before = np.searchsorted(begun.keys * ever + begun.times, behind * ever + times, side="right") - 1
     stop = begun.ends[before]

@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline import codebook
 from pipeline.coding.emphasis import Weak, weak
-from pipeline.coding.lines import Lines
+from pipeline.coding.lines import Lines, firsts
 from pipeline.coding.patterns import Finder, Hits, Pattern
 
 WEIGHTS = {"decisive": 3.0, "telling": 2.0, "hint": 1.0, "neither": 0.0}
@@ -84,7 +84,7 @@ def found(folded: str) -> Hits:
 def _heard(hits: Hits, far: int) -> np.ndarray:
     """Tell which hits are not inside a phrase that silences their theme; what holds another comes first."""
     code, silent = _patterns().code[hits.patterns], _patterns().weight[hits.patterns] == 0
-    order = np.argsort(code, kind="stable")
+    order = np.argsort(code * len(code) + np.arange(len(code)))
     theme = code[order] * far  # so that no theme's phrases reach into another's
     reach = np.maximum.accumulate(theme + np.where(silent, hits.ends, 0)[order])
     heard = np.empty(len(code), bool)
@@ -121,13 +121,13 @@ def spoken(lines: Lines, hits: Hits, weak: Weak) -> list[Spoken]:
     faint = len(weights) - 1 - tiers  # the less, the stronger: so that sorting puts the strongest first
     said = (lines.of(hits.starts) * len(known.sayings) + known.saying[hits.patterns]) * len(weights) + faint
     said, faint = np.divmod(np.sort(said), len(weights))
-    strongest = np.diff(said, prepend=-1) > 0  # each saying of a sentence counts once
+    strongest = firsts(said)  # each saying of a sentence counts once
     said, faint = said[strongest], faint[strongest]
     line, saying = np.divmod(said, len(known.sayings))
     theme = line * len(known.codes) + known.saying_code[saying]
-    order = np.argsort(theme * len(weights) + faint, kind="stable")  # sayings are sorted already
+    order = np.argsort((theme * len(weights) + faint) * len(known.sayings) + saying)
     theme, tier, saying = theme[order], len(weights) - 1 - faint[order], saying[order]
-    first = np.flatnonzero(np.diff(theme, prepend=-1))
+    first = np.flatnonzero(firsts(theme))
     why = _texts(saying, weights, tier)
     each = [why[start:end] for start, end in pairwise([*first.tolist(), len(why)])]
     return _by_line(lines, theme[first], _totals(weights[tier], first), each)
