@@ -28,16 +28,8 @@ def build(
     """Judge every body sentence of a batch; what headings say is taken into account, not judged."""
     body = sentences.loc[sentences["role"] == "body", COLUMNS["sentences"]]
     words = {row.sentence_id: row for row in tables.each_row(tokens[COLUMNS["tokens"]])}
-    made: list[tuple] = []
-    for part in _parts(tables.by_report(reports, sections, body)):
-        rows = [row for *_, rows in part for row in rows]
-        marks = language.mark(words[row.sentence_id] for row in rows).user_data[language.MARKS]
-        titles = _titles(row.title for _, _, headings, _ in part for row in headings if row.form != "item")
-        found = zip(rows, marks.lines.each, marks.spoken, marks.cues, marks.frames, strict=True)
-        marked = map(_Sentence._make, found)
-        for report_id, report, sections_, rows in part:
-            headings = _headings(sections_, titles)
-            made += _report(report_id, report[0], headings, list(islice(marked, len(rows))))
+    parts = _parts(tables.by_report(reports, sections, body))
+    made = [row for part in parts for row in _judged(part, words)]
     return pd.DataFrame(made, columns=list(schemas.get("measures").columns))
 
 
@@ -54,6 +46,19 @@ def _parts(reports: Iterable[tuple]) -> Iterator[list[tuple]]:
             yield part
             part, size = [], 0
     yield part
+
+
+def _judged(part: list[tuple], words: dict[str, tuple]) -> Iterator[tuple]:
+    """Yield the rows of some reports, whose sentences and headings are read all at once."""
+    every = [row for *_, rows in part for row in rows]
+    marks = language.mark(words[row.sentence_id] for row in every).user_data[language.MARKS]
+    titles = _titles(row.title for _, _, headings, _ in part for row in headings if row.form != "item")
+    found = zip(every, marks.lines.each, marks.spoken, marks.cues, marks.frames, strict=True)
+    sentences = map(_Sentence._make, found)
+    for report_id, report, headings, rows in part:
+        yield from _report(
+            report_id, report[0], _headings(headings, titles), list(islice(sentences, len(rows)))
+        )
 
 
 class _Sentence(NamedTuple):
