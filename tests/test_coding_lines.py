@@ -64,6 +64,10 @@ def test_a_tree_of_characters_finds_what_an_automaton_finds(phrases, text):
     assert found == set(Phrases({phrase: phrase for phrase in phrases}).find(text))
 
 
+def test_without_patterns_nothing_is_found():
+    assert not len(Finder([]).find("评查案卷").starts)
+
+
 def plainly(parts, text):
     """Find `A…B…C` as the codebook defines it, step by step: each part joins the last of the one before it."""
     begun = {}

@@ -97,7 +97,7 @@ class Finder:
         self._whole = _Lists(len(texts), [(first, place) for place, first, *rest in chains if not rest], 2)
         self._first = np.isin(np.arange(len(texts)), [first for _, first, *rest in chains if rest])
         self._later = [_Lists(len(texts), level, 4) for level in _levels(chains)]
-        self._span = max(len(parts) * _REACH + len("".join(parts)) for _, parts in plain) + 1
+        self._span = max((len(parts) * _REACH + len("".join(parts)) for _, parts in plain), default=0) + 1
 
     def find(self, folded: str) -> Hits:
         """Return every occurrence; parts of a pair stand in order in one clause.
@@ -142,7 +142,7 @@ _NOTHING = 0
 
 def _levels(chains: list[tuple[int, ...]]) -> list[list[tuple[int, int, int, int]]]:
     """List the later parts of written-out `A…B` by their place: text, what must have begun, what begins, and pattern."""
-    levels: list[list[tuple[int, int, int, int]]] = [[] for _ in range(max(map(len, chains)) - 2)]
+    levels: list[list[tuple[int, int, int, int]]] = [[] for _ in range(max(map(len, chains), default=2) - 2)]
     begun = 0
     for pattern, behind, *rest in chains:
         for level, number in enumerate(rest, 1):
@@ -171,7 +171,9 @@ def _join(begun: _Begun, behind, times, starts, breaks) -> tuple[np.ndarray, np.
     order = np.argsort(begun.keys * ever + begun.times)
     begun = _Begun(*(column[order] for column in begun))
     before = np.searchsorted(begun.keys * ever + begun.times, behind * ever + times, side="right") - 1
-    stop = begun.ends[before]
+    stop = begun.ends[
+        before
+    ]  # where nothing has begun this is the last of all, which began later and so is not near
     near = (begun.keys[before] == behind) & (stop <= starts) & (starts <= stop + _REACH)
     joined = np.flatnonzero(near)
     joined = joined[breaks[stop[joined] - 1] == breaks[starts[joined] - 1]]

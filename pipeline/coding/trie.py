@@ -21,7 +21,7 @@ class Trie:
             for end in range(1, len(phrase) + 1):
                 states.setdefault(phrase[:end], len(states))
         letters = {letter: number for number, letter in enumerate(sorted(set("".join(states))), start=1)}
-        self._longest = max(map(len, self._phrases))
+        self._longest = max(map(len, self._phrases), default=0)
         self._letters = np.zeros(CODES, np.int32)
         self._letters[list(map(ord, letters))] = list(letters.values())
         self._width = len(letters) + 1
@@ -45,7 +45,7 @@ class Trie:
         letters = np.append(self._letters.take(text), 0)
         places = np.flatnonzero(self._steps.take(letters) > 0)  # where a phrase may begin
         states = self._steps.take(letters.take(places))
-        found = []
+        found = [(states[:0], places[:0], places[:0])]
         for length in range(1, self._longest + 1):
             whole = self._whole.take(states)
             hits = np.flatnonzero(whole >= 0)
