@@ -1,12 +1,14 @@
 """Sentences marked together are marked as each alone: nothing that is looked for reaches from one into the next."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline import codebook
-from pipeline.coding import cues, themes
+from pipeline.coding import acts, cues, themes
 from pipeline.coding.emphasis import emphasis, weak
 from pipeline.coding.lines import END, Lines, codes
 from pipeline.coding.patterns import Finder, Pattern, expand
@@ -95,6 +97,11 @@ def test_parts_of_a_pair_are_joined_in_order(parts, text):
     hits = Finder([Pattern(1.0, "x", "…".join(parts))]).find(text)
     found = list(zip(hits.starts.tolist(), hits.ends.tolist(), strict=True))
     assert found == sorted(plainly(parts, text), key=lambda place: (place[0], -place[1]))
+
+
+@given(st.from_regex(acts._UNIT, fullmatch=True))
+def test_what_names_a_unit_passes_the_quick_look(name):
+    assert re.match(acts._MAY_BE_UNIT, name)
 
 
 @pytest.mark.parametrize("theme", codebook.load("themes", themes.Theme), ids=lambda theme: theme.code)

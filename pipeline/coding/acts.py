@@ -142,16 +142,18 @@ def _joined_verb() -> re.Pattern:
     return re.compile(rf"(?:{'|'.join(sorted(ranks(), key=len, reverse=True))})(?![性化])(?=..)")
 
 
-_UNIT_ENDS = (
-    "人民政府|政府|委员会|常委会|管委会|办公室|法制办|[一-鿿]局|[区县市镇]委|编办|部门|单位|机关|法院|检察院|街道|乡镇|镇街|镇|"
-    "中心|大队|中队|领导小组|党组|党委|党工委|法律顾问|公职律师|机构|司法所|组织部|宣传部|常务会议|负责人|工作人员|执法人员"
+# Ends of names that begin alike stand together, which is far faster than one by one.
+_UNIT_END = (
+    "(?:人民政府|政府|委员会|常(?:委会|务会议)|管委会|办公室|法(?:制办|院|律顾问)|[一-鿿]局|[区县市镇]委|编办|部门|单位|"
+    "机[关构]|检察院|街道|乡镇|镇街?|中[心队]|大队|领导小组|党(?:组|委|工委)|公职律师|司法所|组织部|宣传部|负责人|工作人员|执法人员)"
 )
-_UNIT_END = f"(?:{_UNIT_ENDS})"
 _UNIT = rf"(?:[各全]?(?:[一-鿿]{{0,10}}?{_UNIT_END}){{1,3}})"
+# Words without one of the characters that these end in name no unit.
+_MAY_BE_UNIT = "(?=[一-鿿]*[府会议室办院问局委门位关构道镇街心队组师所部人员])"
 # A clause begins behind a mark or, in a common text, behind `END`.
 _ACTOR = re.compile(
     rf"[,;。{END}](?:[一二三四五六七八九十]是|同时,?|此外,?|由|其中,?|当前,?|今年以来,?|全年|\d{{4}}年,?)*"
-    rf"({_UNIT}(?:(?:、|和|及|与){_UNIT})*)"
+    rf"{_MAY_BE_UNIT}({_UNIT}(?:(?:、|和|及|与){_UNIT})*)"
 )
 _NO_ACTOR = (
     "将把对在为以与向从按并必凡就使让经及要使|根据|通过|严格|进一步|充分|认真|积极|全面|切实|继续|不断|深入|扎实|大力|持续|"
