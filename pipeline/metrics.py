@@ -49,7 +49,7 @@ class Spoken:
     def __init__(self, sentences: pd.DataFrame):
         self.read = list(map(unwrap, fold_all(sentences["text"].tolist())))
         self.texts = [sentence.text for sentence in self.read]
-        self.figures = list(map(quantity.scan, self.texts))
+        self.figures = quantity.scan_all(self.texts)
         self.appendix = np.zeros(len(sentences), bool)
         for place in np.flatnonzero(sentences["role"] == "caption").tolist():
             self.appendix[place] = bool(APPENDIX.match(self.texts[place]))

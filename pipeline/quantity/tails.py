@@ -39,8 +39,7 @@ def read_tail(text: str, number: Numeral) -> Tail | None:
         number, at, inner = _with_additions(text, number)
     else:
         at, inner = number.end, None
-    space = SPACE.match(text, at)
-    start = space.end() if space else at
+    start = SPACE.match(text, at).end() if text.startswith(" ", at) else at
     return _unit(text, number, start, inner) or _shared(text, number) or _bare(text, number, at, inner)
 
 
