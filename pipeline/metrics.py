@@ -8,7 +8,7 @@ import pandas as pd
 from pipeline import indicator, quantity
 from pipeline.fold import fold_all
 from pipeline.quantity import period, status
-from pipeline.quantity.unwrap import unwrap
+from pipeline.quantity.unwrap import unwrap, without_gaps
 from pipeline.schemas.metrics import SCHEMA
 from pipeline.tables import by_report, row_id
 
@@ -47,8 +47,8 @@ class Spoken:
     REACH = 300  # characters that a reader looks back
 
     def __init__(self, sentences: pd.DataFrame):
-        self.read = list(map(unwrap, fold_all(sentences["text"].tolist())))
-        self.texts = [sentence.text for sentence in self.read]
+        self.folded = fold_all(sentences["text"].tolist())
+        self.texts = list(map(without_gaps, self.folded))
         self.figures = quantity.scan_all(self.texts)
         self.appendix = np.zeros(len(sentences), bool)
         for place in np.flatnonzero(sentences["role"] == "caption").tolist():
@@ -88,7 +88,7 @@ def of_report(report_id: str, report, headings: list, lines: list, spoken: Spoke
         outline.read(spoken.texts[line.place], line)
         if figures := spoken.figures[line.place]:
             before = spoken.before(line, outline.headings(line.section_id))
-            rows += _rows(report_id, line, spoken.read[line.place], figures, outline, before, dated)
+            rows += _rows(report_id, line, unwrap(spoken.folded[line.place]), figures, outline, before, dated)
     return rows
 
 

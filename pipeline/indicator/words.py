@@ -18,6 +18,11 @@ class Lexicon:
         self._by_first = _lengths(self.words, 0)
         self._by_last = _lengths(self.words, -1)
 
+    @property
+    def firsts(self) -> frozenset[str]:
+        """Return the characters that the words begin with."""
+        return frozenset(self._by_first)
+
     def __or__(self, other: "Lexicon") -> "Lexicon":
         return Lexicon(self.words | other.words)
 

@@ -55,9 +55,11 @@ def at(text: str, start: int) -> Unit | None:
     """Return the longest unit word at `start`, with 次 behind it where that makes visits of it (家次)."""
     for word, group in _by_first().get(text[start : start + 1], ()):
         if text.startswith(word, start):
-            break
-    else:
-        return None
+            return _whole(text, start, word, group)
+    return None
+
+
+def _whole(text: str, start: int, word: str, group: UnitGroup) -> Unit | None:
     end = start + len(word)
     if group.never_before and text.startswith(group.never_before, end):
         return None
