@@ -38,11 +38,11 @@ class Places:
     def __init__(self, starts: list[int], ends: list[int], rows: list[int]):
         self._starts, self._ends, self._rows = starts, ends, rows
 
-    def around(self, start: int, end: int, length: int) -> tuple[int, int]:
-        """Return where the sentences begin and end that hold a span of a text of that length."""
+    def around(self, first: Title, last: Title, length: int) -> tuple[int, int]:
+        """Return where the sentences begin and end in which titles stand, or the text of that length if it has none."""
         if not self._starts:
             return 0, length
-        return self._starts[self._at(start)], max(self._ends[self._at(end - 1)], end)
+        return self._starts[self._at(first.start)], max(self._ends[self._at(last.end - 1)], last.reach)
 
     def row(self, at: int) -> int:
         """Return the row of the sentence in which a place lies, -1 if none."""
@@ -86,9 +86,8 @@ def _rows(text, folded: str, found: list[Title], locality: Locality, places: Pla
     masked = _mask(folded, found)
     earlier: list[Mention] = []
     for group in _enumerations(masked, found):
-        start, end = group[0].start, group[-1].reach
-        sentence = places.around(start, end, len(masked))
-        around = instrument_roles.surroundings(masked, start, end, *sentence)
+        sentence = places.around(group[0], group[-1], len(masked))
+        around = instrument_roles.surroundings(masked, group[0].start, group[-1].reach, *sentence)
         told = instrument_roles.from_words(around, locality)
         for title in group:
             name = titles.name(text.text, title)
