@@ -93,7 +93,9 @@ def _rows(text, folded: str, found: list[Title], locality: Locality, places: Pla
             name = titles.name(text.text, title)
             full = _abbreviated(name, earlier)
             verdict = instrument_roles.judge(full.title if full else name, told, around, locality)
-            if full and (verdict.why == "title" or _ALIAS.search(folded[max(0, title.start - 8) : title.start])):
+            if full and (
+                verdict.why == "title" or _ALIAS.search(folded[max(0, title.start - 8) : title.start])
+            ):
                 verdict = instrument_roles.Verdict(full.role, "as above")
             document = full.document if full else _document(name)
             earlier.append(Mention(name, verdict.role, document, _QUALIFIER.sub("", document)))

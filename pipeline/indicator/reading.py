@@ -32,6 +32,7 @@ class Reading:
     taken: int = 0  # end of what names behind figures have used up
     dealt: dict[int, Span] = field(default_factory=dict)  # names that 分别 has dealt out to later figures
     like: dict[int, int] = field(default_factory=dict)  # figures behind 分别 that share the name of the first
+
     def recent(self) -> range:
         """Return the places of the figures named last."""
         return range(max(0, len(self.spans) - RECENT), len(self.spans))
