@@ -166,10 +166,10 @@ def _counts_one(text: str, core: Tail, beside: bool, demanded: bool) -> bool:
         return True
     if small == "final" and not beside:
         return False
-    if NOT_ONE.search(text[max(0, start - 2) : start]) or not start:
+    if not start or not ONE_END.match(text, core.end) or NOT_ONE.search(text[max(0, start - 2) : start]):
         return False
     clause = text[max(text.rfind(c, 0, start) for c in ",;。,") + 1 : core.end]
-    return bool(ONE_END.match(text, core.end)) and not PERIODIC.search(clause)
+    return not PERIODIC.search(clause)
 
 
 def denied(text: str, core: Tail) -> int | None:

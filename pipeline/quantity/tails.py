@@ -76,7 +76,7 @@ def _unit(text: str, number: Numeral, start: int, inner) -> Tail | None:
         if own and (
             own.group.own or (lead == "大" and (own.group.kind == "category" or number.form == "arabic"))
         ):
-            return _tail(number, own, start, inner, classifier=True)
+            return _tail(number, own, start, inner, True)
         if lead == "大":
             return None
     unit = units.at(text, start)
@@ -84,7 +84,7 @@ def _unit(text: str, number: Numeral, start: int, inner) -> Tail | None:
         return None
     if unit.word == "月":  # without 个 a month of the calendar
         return None
-    return _tail(number, unit, start, inner, classifier=lead == "个")
+    return _tail(number, unit, start, inner, lead == "个")
 
 
 def _tail(number, unit, start, inner, classifier) -> Tail:
