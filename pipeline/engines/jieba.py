@@ -1,5 +1,6 @@
 """Cut words with rjieba: jieba's dictionary and cuts in Rust, built in, with the codebook's words kept whole."""
 
+import sys
 from collections import defaultdict
 from functools import cache, partial
 from itertools import accumulate, repeat
@@ -65,7 +66,7 @@ class Jieba:
             self._words = np.array(words, object)
             self._lengths = np.fromiter(map(len, words), np.int64, len(words))
             tags = self._tags_of(range(known, len(words)), numbers, folded)
-            self._tags = np.append(self._tags, np.array(tags, object))
+            self._tags = np.append(self._tags, np.array(list(map(sys.intern, tags)), object))
 
     def _tags_of(self, new: range, numbers: np.ndarray, folded: str) -> list[str]:
         """Return the tags of words; one that jieba cuts up when it stands alone is tagged within its text."""
