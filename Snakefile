@@ -30,7 +30,7 @@ configfile: str(Path(workflow.basedir) / "config.yaml")
 try:
     SETTINGS = settings.check(config)
     engines.check(SETTINGS.tokens.engine, SETTINGS.tokens.model)
-    RAW, OUT, EARLIER = (
+    RAW, OUT, PREVIOUS = (
         places.at(where, storage)
         for where in (SETTINGS.raw, SETTINGS.processed, SETTINGS.clusters.previous)
     )
@@ -80,10 +80,10 @@ def log_of(name, *, batch=False):
     return OUT.file(f"logs/{name}/{{batch}}.log" if batch else f"logs/{name}.log")
 
 
-def earlier_themes():
+def previous_themes():
     """Name the tables of the earlier run whose theme ids are kept, if there is one."""
-    known = SETTINGS.clusters.previous and EARLIER.has("cluster_members.parquet")
-    return [EARLIER.file("cluster_members.parquet")] if known else []
+    known = SETTINGS.clusters.previous and PREVIOUS.has("cluster_members.parquet")
+    return [PREVIOUS.file("cluster_members.parquet")] if known else []
 
 
 def raw_files(wildcards):
@@ -428,7 +428,7 @@ rule clusters:
         sentences=every("sentences"),
         tokens=every("tokens"),
         measures=every("measures"),
-        earlier=earlier_themes(),
+        previous=previous_themes(),
     output:
         clusters=update(whole("clusters")),
         cluster_members=update(whole("cluster_members")),

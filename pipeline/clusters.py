@@ -6,6 +6,7 @@ Beside them: `cluster_tree` (how themes join into wider ones), `theme_crosswalk`
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -24,12 +25,14 @@ from pipeline.clustering import (
     vectors,
 )
 from pipeline.clustering.grouping import Grouping, group, near_own
+from pipeline.clustering.keeping import Kept
 from pipeline.clustering.placing import Themes
 from pipeline.clustering.reading import Units
 from pipeline.clustering.spreading import READ, Members
 from pipeline.clustering.stability import stability
 from pipeline.clustering.terms import Lexicon
 from pipeline.errors import InputError
+from pipeline.parts import Sourced
 from pipeline.tables import Pieces
 
 log = logging.getLogger(__name__)
@@ -41,6 +44,7 @@ COLUMNS = {
     "tokens": ["report_id", "words", "starts", "tags"],
     "measures": ["measure_id", "report_id", "sentence_id", "start", "end", "is_measure", "themes"],
 }
+CODED = {"tokens": ["words", "tags"]}
 COMPANIONS = ("cluster_members", "cluster_tree", "theme_crosswalk", "cluster_moves")
 _BEST = 3
 
@@ -59,13 +63,15 @@ def build(
     smallest: int,
     sample: int,
     previous: str,
+    earlier: Callable[[str], Path | None] = lambda name: None,
 ) -> dict[str, pd.DataFrame]:
     """Group all measures into themes; `mode` inductive knows nothing of the codebook, guided starts from its themes.
 
     `runs` parts of the corpus, each with `share` of its measures, must agree; a theme has `smallest` measures or more.
-    `previous` is the folder of an earlier run whose ids are kept where themes continue ("" for none).
+    `previous` is the folder of an earlier run whose ids are kept where themes continue ("" for none). Of a large corpus the
+    rows of batches that would be made the same again are taken from the file that the `earlier` run wrote.
     """
-    pieces = (sections, sentences, tokens.coded("words", "tags"), measures)
+    pieces = (sections, sentences, tokens, measures)
     chosen = spreading.choose(measures, seed)
     units = spreading.read(chosen, *pieces)
     before = _previous(previous)
@@ -84,14 +90,18 @@ def build(
     ids = identity.ids(names, found.labels, units.ids, before)
     ids = [guided.PREFIX + code if code else name for name, code in zip(ids, codes, strict=True)]
     themes = Themes(lexicon, space.vocabulary, space.weights, found.centroids, found.limit)
-    members = spreading.spread(units, found, themes, codes, chosen is None, *pieces)
+    path = earlier("cluster_members.parquet")
+    kept = Kept(path, themes, found, ids, [codes, units.ids]) if chosen is not None else None
+    members = spreading.spread(units, found, themes, codes, kept, *pieces)
     walk = members.crosswalk.lay(ids)
     joins = atlas.tree(atlas.distances(found.centroids))
     _tell(members, ids, near_own(space, found))
     moved = moves.tell(before, pd.concat(members.frames(ids))) if before is not None else None
     return {
         "clusters": _clusters(units, found, members, names, ids, walk, joins, mode, seed),
-        "cluster_members": members.frames(ids),
+        "cluster_members": members.frames(ids)
+        if kept is None
+        else Sourced(members.frames(ids), members.sources),
         "cluster_tree": _tree(joins, ids),
         "theme_crosswalk": walk,
         "cluster_moves": tables.empty("cluster_moves") if moved is None else moved,

@@ -11,6 +11,7 @@ from pipeline.schemas.keyness import SCHEMA
 from pipeline.tables import Pieces, by_report
 
 COLUMNS = {"reports": ["report_id", "region", "province", "issuer"]}
+CODED = {"word_counts": ["report_id", "word"], "phrase_counts": ["report_id", "first", "second"]}
 # A word that stands mostly inside one listed pair says less than the pair, and is left out.
 MOSTLY_INSIDE = 0.75
 PLACE_END = re.compile(r"[省市区县旗镇乡 ]|街道|示范区|人民政府|委员会|办公室")
@@ -34,7 +35,7 @@ def build(
     names = _names(reports)
     rows: list[tuple] = []
     for pieces in zip(word_counts, phrase_counts, strict=True):
-        scored = _score(corpus.rows(*pieces, min_count=min_count), corpus.sizes, max_p)
+        scored = corpus.named(_score(corpus.rows(*pieces, min_count=min_count), corpus.sizes, max_p))
         scored = scored.sort_values(["report_id", "g2", "phrase"], ascending=[True, False, True])
         for report_id, found in by_report(scored[[*SCHEMA.columns, "first", "second"]]):
             rows += _pick([row for row in found if not names[report_id].hold(row.phrase)], per_report)
@@ -42,24 +43,25 @@ def build(
     return picked.sort_values("report_id", kind="stable", ignore_index=True)
 
 
-def _score(scored: pd.DataFrame, sizes: pd.Series, max_p: float) -> pd.DataFrame:
+def _score(counted: pd.DataFrame, sizes: pd.Series, max_p: float) -> pd.DataFrame:
     """Return the phrases that are commoner in their report than in all others, by so much that chance does it once in 1 / `max_p`."""
-    size = scored["report_id"].map(sizes).to_numpy(float)
+    size = sizes.to_numpy(float)[counted["report"]]
     rest = float(sizes.sum()) - size
-    here, there = scored["n"].to_numpy(float), scored["n_rest"].to_numpy(float)
-    score = np.full(len(scored), -np.inf)
+    here, there = counted["n"].to_numpy(float), counted["n_rest"].to_numpy(float)
+    score = np.full(len(counted), -np.inf)
     compared = rest > 0
     score[compared] = g2(here[compared], there[compared], size[compared], rest[compared])
-    p = np.ones(len(scored))
-    p[score > 0] = chi2.sf(score[score > 0], 1)
-    told = (score > 0) & (p <= max_p)
+    # Chances take long to work out: only for scores that may do, a rounding below what `max_p` asks for.
+    told = np.flatnonzero((score > 0) & (score > chi2.isf(max_p, 1) * (1 - 1e-6)))
+    p = chi2.sf(score[told], 1)
+    told, p = told[p <= max_p], p[p <= max_p]
     here, there, size, rest = here[told], there[told], size[told], rest[told]
-    return scored[told].assign(
+    return counted.iloc[told].assign(
         rank=0,
         per_thousand=1000 * here / size,
         per_thousand_rest=1000 * there / rest,
         g2=score[told],
-        p=p[told],
+        p=p,
         log_ratio=log_ratio(here, there, size, rest),
     )
 

@@ -1,8 +1,12 @@
 """Name the parts a table lies in, and tell whether one is as it was without reading its rows."""
 
 import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -40,3 +44,33 @@ class Part(NamedTuple):
 def of(paths: list[str]) -> list[Part]:
     """List the parts of the files given, in their order."""
     return [Part(path, group) for path in paths for group in range(pq.read_metadata(path).num_row_groups)]
+
+
+def fingerprint(piece: Path | str | pa.Table) -> bytes:
+    """Return a hash of a piece of a table, of its bytes where it lies in a file."""
+    if not isinstance(piece, pa.Table):
+        return b"".join(part.fingerprint() for part in of([str(piece)]))
+    written = pa.BufferOutputStream()
+    with pa.ipc.new_stream(written, piece.schema) as stream:
+        stream.write_table(piece)
+    return hashlib.blake2b(written.getvalue(), digest_size=16).digest()
+
+
+# Where a table's file says what its parts were made from.
+SOURCES = "sources"
+
+
+class Sourced(NamedTuple):
+    """A table made in pieces, and for each a hash of what it was made from: a later run need not make the same again."""
+
+    pieces: Iterable[pd.DataFrame]
+    sources: list[str]
+
+
+def sourced(path: Path | None) -> dict[str, Part]:
+    """Return the parts of a file that was written of something `Sourced`, by their sources; none of any other file."""
+    if path is None:
+        return {}
+    told = (pq.read_schema(path).metadata or {}).get(SOURCES.encode(), b"[]")
+    sources, found = json.loads(told), of([str(path)])
+    return dict(zip(sources, found, strict=True)) if len(sources) == len(found) else {}

@@ -7,6 +7,7 @@ writes files of this machine, which Snakemake fetches from the bucket before and
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import accumulate
 from pathlib import Path
 
 from pipeline.errors import InputError
@@ -70,10 +71,8 @@ class Folder:
 
     def refusal(self, name: str) -> str | None:
         """Say why a name must not be followed, or None."""
-        way = [
-            os.path.join(self.here, *Path(name).parts[:depth])
-            for depth in range(1, len(Path(name).parts) + 1)
-        ]
+        way = accumulate(filter(None, name.split("/")), os.path.join, initial=str(self.here))
+        next(way)  # the folder itself may be a link
         out = any(map(os.path.islink, way)) and not (self.here / name).resolve().is_relative_to(
             self.here.resolve()
         )

@@ -82,6 +82,11 @@ class SimilaritySettings(Section):
     """How many neighbours of a report are kept."""
 
     neighbours: int = Field(10, ge=1, description="nearest reports kept for each report")
+    likely: int = Field(
+        5,
+        ge=1,
+        description="of more than 5,000 reports: likely neighbours compared word by word for each one kept; more miss fewer",
+    )
     shared_words: int = Field(10, ge=0, description="words named that make two reports alike")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 from scipy import sparse
+from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 
 from pipeline.tables import Pieces
@@ -14,17 +15,25 @@ from pipeline.vocabulary import Vocabulary, add
 log = logging.getLogger(__name__)
 
 COLUMNS = {"reports": ["report_id", "genre"]}
+CODED = {"word_counts": ["report_id", "word"]}
 # Reports compared at a time: five hundred rows against thirty thousand reports take sixty megabytes.
 SLICE = 500
-# Up to so many reports every pair is compared. Beyond, neighbours are sought in a random projection of their words, and the
-# likeliest (so many for each one asked for) are compared word by word: their likeness is exact, but one may be missed.
-ALL_PAIRS, DIMENSIONS, CANDIDATES, SEED = 5000, 256, 20, 1
+# Up to so many reports every pair is compared. Beyond, neighbours are sought where latent semantic analysis (Deerwester et
+# al. 1990), learnt on some reports evenly spread, puts all of them; the likeliest are compared word by word: their likeness
+# is exact, but one may be missed.
+ALL_PAIRS, DIMENSIONS, LEARNT, SEED = 5000, 256, 3000, 1
+# Candidates are compared for so many reports at a time: more would be compared with each other's for nothing.
+FEW = 8
 # So many reports, evenly spread, are compared with all others to tell how many neighbours are missed.
 PROBED = 100
 ROUNDING = 2e-6
+# What a shared word adds is rounded, so that no rounding of machines decides between equals; less than this is nothing.
+DIGITS, LEAST = 7, 0.5e-7
 
 
-def build(reports: pd.DataFrame, word_counts: Pieces, *, neighbours: int, shared_words: int) -> pd.DataFrame:
+def build(
+    reports: pd.DataFrame, word_counts: Pieces, *, neighbours: int, likely: int, shared_words: int
+) -> pd.DataFrame:
     """Find each report's `neighbours` nearest by the words they share, with the words that make them alike.
 
     Words weigh (1 + log n) × (log((1 + reports) / (1 + reports with the word)) + 1); lengths are made equal.
@@ -33,11 +42,11 @@ def build(reports: pd.DataFrame, word_counts: Pieces, *, neighbours: int, shared
     weights, words = _weights(ids, word_counts)
     if not len(words):
         return pd.DataFrame(columns=["report_a", "report_b", "similarity", "shared", "same_genre"])
-    pairs = sorted(_nearest(weights, neighbours).items())
-    genre = dict(zip(reports["report_id"], reports["genre"], strict=True))
+    pairs = sorted(_nearest(weights, neighbours, likely).items())
+    genre = reports.set_index("report_id")["genre"].reindex(ids).tolist()
     shared = _Shared(weights, words, shared_words)
     rows = [
-        (ids[a], ids[b], score, shared.of(a, b), _same(genre[ids[a]], genre[ids[b]]))
+        (ids[a], ids[b], score, shared.of(a, b), isinstance(genre[a], str) and genre[a] == genre[b])
         for (a, b), score in pairs
     ]
     return pd.DataFrame(rows, columns=["report_a", "report_b", "similarity", "shared", "same_genre"])
@@ -79,14 +88,14 @@ def _counted(places: pd.Index, vocabulary: Vocabulary, word_counts: Pieces) -> I
         yield rows[told], words[told], piece["n"].to_numpy(float)[told]
 
 
-def _nearest(weights: sparse.csr_matrix, neighbours: int) -> dict[tuple[int, int], float]:
+def _nearest(weights: sparse.csr_matrix, neighbours: int, likely: int) -> dict[tuple[int, int], float]:
     pairs: dict[tuple[int, int], float] = {}
     if weights.shape[0] <= ALL_PAIRS:
         for row, others, scores in _every(weights):
             pairs |= _best(row, others, scores, neighbours)
         return pairs
     probe = _Probe(weights, neighbours)
-    for row, others, scores in _likeliest(weights, neighbours):
+    for row, others, scores in _likeliest(weights, min(likely * neighbours, weights.shape[0] - 1)):
         best = _best(row, others, scores, neighbours)
         probe.look(row, list(best.values()))
         pairs |= best
@@ -109,39 +118,54 @@ def _every(weights: sparse.csr_matrix) -> Iterator[tuple[int, np.ndarray, np.nda
             yield row, others, scores
 
 
-def _likeliest(weights: sparse.csr_matrix, neighbours: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """Yield each report with its likeness to those nearest in a random projection: exact scores of likely neighbours."""
-    chance = np.random.default_rng(SEED)
-    projected = weights @ chance.standard_normal((weights.shape[1], DIMENSIONS), dtype=np.float32)
-    projected = normalize(projected.astype(np.float32), copy=False)
-    wanted = min(CANDIDATES * neighbours, weights.shape[0] - 1)
-    own = np.zeros(weights.shape[1], dtype=weights.dtype)
+def _likeliest(weights: sparse.csr_matrix, wanted: int) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Yield each report with its likeness, exact, to the `wanted` ones that are nearest by latent semantic analysis."""
+    placed = _placed(weights)
     for first in range(0, weights.shape[0], SLICE):
-        near = projected[first : first + SLICE] @ projected.T
-        for row, line in enumerate(near, start=first):
-            line[row] = -2
-            others = np.sort(np.argpartition(line, -wanted)[-wanted:])
-            words, values = _row(weights, row)
-            own[words] = values
-            yield row, others, weights[others] @ own
-            own[words] = 0
+        near = placed[first : first + SLICE] @ placed.T
+        rows = np.arange(first, first + len(near))
+        near[rows - first, rows] = -np.inf
+        likely = np.sort(np.argpartition(near, -wanted)[:, -wanted:])
+        for low in range(0, len(rows), FEW):
+            few, others = rows[low : low + FEW], likely[low : low + FEW]
+            yield from zip(few.tolist(), others, _compared(weights, few, others), strict=True)
+
+
+def _compared(weights: sparse.csr_matrix, rows: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Return the likeness of each of a few reports to each of its own `others`, as many for every report."""
+    each = weights[others.ravel()] @ weights[rows].toarray().T
+    return np.stack([of_one[:, number] for number, of_one in enumerate(np.split(each, len(rows)))])
+
+
+def _placed(weights: sparse.csr_matrix) -> np.ndarray:
+    """Return the place of every report in few dimensions, in which near ones are alike."""
+    learnt = weights[_spread(weights.shape[0], LEARNT)]
+    dimensions = min(DIMENSIONS, *learnt.shape)
+    return TruncatedSVD(dimensions, n_iter=1, random_state=SEED).fit(learnt).transform(weights)
+
+
+def _spread(count: int, most: int) -> np.ndarray:
+    """Return so many row numbers, or all, evenly spread."""
+    return np.unique(np.linspace(0, count - 1, min(most, count)).astype(int))
 
 
 class _Probe:
     """Compare some reports with all others, to tell in the log how many of the nearest neighbours were found."""
 
     def __init__(self, weights: sparse.csr_matrix, neighbours: int):
-        self._weights, self._neighbours = weights, min(neighbours, weights.shape[0] - 1)
-        self._rows = set(np.linspace(0, weights.shape[0] - 1, PROBED).astype(int).tolist())
+        rows = _spread(weights.shape[0], PROBED)
+        self._neighbours = min(neighbours, weights.shape[0] - 1)
+        every = weights @ weights[rows].toarray().T
+        every[rows, np.arange(len(rows))] = -1
+        least = np.partition(every, -self._neighbours, axis=0)[-self._neighbours]
+        self._least = dict(zip(rows.tolist(), least.tolist(), strict=True))
         self._found: list[float] = []
 
     def look(self, row: int, scores: list[float]) -> None:
         """Count how many of a report's nearest are at least as near as the farthest of its true nearest."""
-        if row in self._rows:
-            every = self._weights @ self._weights[row].toarray().ravel()
-            every[row] = -1
-            least = np.partition(every, -self._neighbours)[-self._neighbours]
-            self._found.append(sum(score >= least - ROUNDING for score in scores) / self._neighbours)
+        if row in self._least:
+            near = sum(score >= self._least[row] - ROUNDING for score in scores)
+            self._found.append(near / self._neighbours)
 
     def tell(self) -> None:
         """Write the share to the log."""
@@ -163,26 +187,20 @@ class _Shared:
     def of(self, a: int, b: int) -> list[str]:
         """Return the words of a pair; quickest when pairs come in the order of their first report."""
         if a != self._row:
-            self._own[:] = 0
             words, values = _row(self._weights, a)
+            self._own.fill(0)
             self._own[words], self._row = values, a
         words, values = _row(self._weights, b)
-        worth = np.round(self._own[words] * values, 7)  # so that no rounding decides between equals
-        if not self._count:
-            return []
+        worth = (self._own[words] * values).round(DIGITS)
         least = np.partition(worth, -self._count)[-self._count] if len(worth) > self._count else 0
-        common = np.flatnonzero((worth > 0) & (worth >= least))
-        best = common[np.lexsort((words[common], -worth[common]))[: self._count]]
-        return [self._words[word] for word in words[best]]
+        common = (worth >= max(least, LEAST)).nonzero()[0]
+        best = sorted(zip((-worth[common]).tolist(), words[common].tolist(), strict=True))
+        return [self._words[word] for _, word in best[: self._count]]
 
 
 def _row(weights: sparse.csr_matrix, row: int) -> tuple[np.ndarray, np.ndarray]:
     place = slice(weights.indptr[row], weights.indptr[row + 1])
     return weights.indices[place], weights.data[place]
-
-
-def _same(a, b) -> bool:
-    return bool(pd.notna(a) and pd.notna(b) and a == b)
 
 
 if "snakemake" in globals():

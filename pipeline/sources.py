@@ -5,7 +5,9 @@ keeps the rules right without a list that someone must remember to extend.
 """
 
 import ast
+import hashlib
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -19,6 +21,13 @@ def uses(stage: str, *more: str) -> dict[str, list[str]]:
         _reach(_file(f"pipeline.{module}"), code, books)
     code.discard(_file(f"pipeline.{stage}"))  # Snakemake watches the script itself
     return {"code": sorted(map(_shown, code)), "codebook": sorted(map(_shown, books))}
+
+
+def fingerprint(stage: str) -> bytes:
+    """Return a hash of all code and codebook files of a stage, for what is kept from one run to the next."""
+    files = {_file(f"pipeline.{stage}"), *map(Path, chain(*uses(stage).values()))}
+    contents = (path.read_bytes() for path in sorted(path.resolve() for path in files))
+    return hashlib.blake2b(b"".join(contents), digest_size=16).digest()
 
 
 def beside(*patterns: str) -> list[str]:

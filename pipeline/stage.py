@@ -24,12 +24,14 @@ def run(build: Callable, snakemake) -> None:
     """Hand `snakemake.input` and `snakemake.params` to `build` and its result to `snakemake.output`.
 
     A positional parameter is the table of that name: whole (a frame), or, if its type is `tables.Pieces`, batch by batch.
-    A keyword-only one is a setting. A table that is made may likewise be a frame or an iterable of frames. What a user can
-    mend ends the job with its lines in the log and on the screen, and no traceback.
+    The stage's module may say in `COLUMNS` which columns it reads of a table, and in `CODED` which of a table in pieces hold
+    few different strings many times (see `Pieces`). A keyword-only parameter is a setting, or a circumstance as for `publish`.
+    A table that is made may likewise be a frame or an iterable of frames. What a user can mend ends the job with its lines in
+    the log and on the screen, and no traceback.
     """
     with _told(snakemake), uncollected():
         inputs = _inputs(build, snakemake.input)
-        result = build(*inputs.values(), **dict(snakemake.params.items()))
+        result = build(*inputs.values(), **dict(snakemake.params.items()), **_circumstances(build, snakemake))
         _write(result, snakemake)
 
 
@@ -110,15 +112,13 @@ def _told(snakemake):
 
 
 def _inputs(build: Callable, given) -> dict[str, pd.DataFrame | tables.Pieces]:
-    columns = build.__globals__.get("COLUMNS", {})
-    positional = [
-        p for p in inspect.signature(build).parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD
-    ]
+    columns, coded = (build.__globals__.get(name, {}) for name in ("COLUMNS", "CODED"))
     return {
-        p.name: (tables.Pieces if p.annotation is tables.Pieces else _read)(
-            _paths(given, p.name), columns.get(p.name)
-        )
-        for p in positional
+        p.name: tables.Pieces(_paths(given, p.name), columns.get(p.name), coded=coded.get(p.name, ()))
+        if p.annotation is tables.Pieces
+        else _read(_paths(given, p.name), columns.get(p.name))
+        for p in inspect.signature(build).parameters.values()
+        if p.kind is p.POSITIONAL_OR_KEYWORD
     }
 
 
@@ -160,6 +160,12 @@ def _log_to(paths) -> None:
         handlers.append(logging.FileHandler(path, mode="w", encoding="utf-8"))
     for handler in handlers:
         handler.setFormatter(logging.Formatter("%(message)s"))
-    log.handlers[:] = handlers
-    log.setLevel(logging.INFO)
-    log.propagate = False
+    for name in _LOGGERS:
+        logger = logging.getLogger(name)
+        logger.handlers[:] = handlers
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+
+
+# Those of the package; and of the stage itself, which is the script that Snakemake runs.
+_LOGGERS = ("pipeline", "__main__")

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline import schemas
+from pipeline import parts, schemas
 
 
 def row_id(report_id: str, letter: str, start: int) -> str:
@@ -35,10 +35,10 @@ def files(path: Path) -> list[Path]:
 
 def read(paths: Iterable[Path | str], columns: list[str] | None = None) -> pd.DataFrame:
     """Return one frame over the Parquet files given, in their order; only `columns`, if named."""
-    parts = [pq.read_table(path, columns=columns, partitioning=None) for path in paths]
-    if not parts:
+    read = [pq.read_table(path, columns=columns, partitioning=None) for path in paths]
+    if not read:
         raise FileNotFoundError("no table file: run the pipeline first (make run)")
-    return pa.concat_tables(parts).to_pandas()
+    return pa.concat_tables(read).to_pandas()
 
 
 class Pieces:
@@ -46,6 +46,7 @@ class Pieces:
 
     A stage asks for one by the type of its parameter: `build(reports: pd.DataFrame, tokens: Pieces)`. A report lies in one
     piece only. Where a piece is not a file it is a table of Arrow's; a stage that only goes through takes a list of frames.
+    From files, strings of the columns named in `coded` come as numbers and a dictionary: words are so counted in half the time.
     """
 
     def __init__(
@@ -76,28 +77,32 @@ class Pieces:
         coded = [leaf for name in self._coded for leaf in (name, f"{name}.list.element")]
         return pq.read_table(path, columns=self._columns, partitioning=None, read_dictionary=coded)
 
+    def each(self) -> "Iterator[Pieces]":
+        """Yield every piece by itself, not read yet."""
+        for source in self._sources:
+            yield Pieces([source], self._columns, self._reports, self._coded)
+
+    def fingerprint(self) -> bytes:
+        """Return a hash of the whole pieces, as they lie in their files: equal ones hold equal rows."""
+        return b"".join(map(parts.fingerprint, self._sources))
+
     def only(self, columns: list[str] | None = None, reports=None) -> "Pieces":
         """Return the same pieces with these columns, or rows of these reports, alone."""
         return Pieces(self._sources, columns or self._columns, reports, self._coded)
 
-    def coded(self, *columns: str) -> "Pieces":
-        """Return the same pieces with the strings of these columns as numbers and a dictionary, if they come from files.
-
-        Words are read so, and counted, in half the time.
-        """
-        return Pieces(self._sources, self._columns, self._reports, columns)
-
 
 def write(
-    content: pd.DataFrame | Iterable[pd.DataFrame],
+    content: pd.DataFrame | Iterable[pd.DataFrame] | parts.Sourced,
     name: str,
     path: Path | str,
     metadata: dict[str, str] | None = None,
 ) -> int:
     """Check a table, given whole or in pieces, and put it at `path` in one step (write aside, then rename).
 
-    Returns the number of its rows. Each piece is a row group of the file.
+    Returns the number of its rows. Each piece is a row group of the file; what is `parts.Sourced` says of each what it was made from.
     """
+    if isinstance(content, parts.Sourced):
+        content, metadata = content.pieces, {**(metadata or {}), parts.SOURCES: to_json(content.sources)}
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}")

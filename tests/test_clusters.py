@@ -122,11 +122,15 @@ def invented(reports=4):
 NAMES = ("reports", "sections", "sentences", "tokens", "measures")
 
 
+def in_pieces(tables):
+    frames = ([frame] if isinstance(frame := tables[name], pd.DataFrame) else frame for name in NAMES[1:])
+    return [Pieces(pa.Table.from_pandas(frame, preserve_index=False) for frame in some) for some in frames]
+
+
 def found(tables, **settings):
-    pieces = ([frame] if isinstance(frame := tables[name], pd.DataFrame) else frame for name in NAMES[1:])
-    pieces = [Pieces(pa.Table.from_pandas(frame, preserve_index=False) for frame in some) for some in pieces]
-    made = clusters.build(tables["reports"], *pieces, **{**SETTINGS, **settings})
-    made["cluster_members"] = pd.concat(made["cluster_members"], ignore_index=True)
+    made = clusters.build(tables["reports"], *in_pieces(tables), **{**SETTINGS, **settings})
+    members = made["cluster_members"]
+    made["cluster_members"] = pd.concat(getattr(members, "pieces", members), ignore_index=True)
     for name, frame in made.items():
         check(frame, get(name))
     assert set(made) == {"clusters", *clusters.COMPANIONS}

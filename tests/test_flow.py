@@ -56,6 +56,13 @@ def test_sentences_hold_every_character_and_tokens_give_them_back(processed):
     assert ["".join(words) for words in tokens["words"]] == list(sentences["text"])
 
 
+def test_log_of_a_rule_holds_what_its_stage_says(processed):
+    """The stage is the script that Snakemake runs, and its own lines must not go astray."""
+    told = (processed / "logs" / "clusters.log").read_text(encoding="utf-8")
+    members = pipeline.load("cluster_members", processed)
+    assert f"themes in {len(members):,} measures; " in told
+
+
 def test_second_run_has_nothing_to_do(flow):
     again = snakemake(cwd=flow, raw=flow / "raw", processed=flow / "processed")
     assert "Nothing to be done" in again.stdout + again.stderr

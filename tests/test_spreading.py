@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from test_clusters import NAMES, corpus, found, invented
+from test_clusters import NAMES, SETTINGS, corpus, found, in_pieces, invented
 
+from pipeline import clusters, sources
 from pipeline.clustering import collocations, reading, spreading, vectors
 from pipeline.clustering.placing import Themes
 from pipeline.clustering.terms import Lexicon
 from pipeline.library import Library
+from pipeline.tables import write
 
 LEVELS = [
     ("第一章总则", [("落实“三项制度”，聘请法律顾问。", "counsel"), ("法律顾问出具法律意见书。", "counsel")]),
@@ -91,3 +93,59 @@ def test_reports_not_read_join_the_themes_of_those_that_were(mode, monkeypatch, 
     again = found(apart(tables, REPORTS[2:], REPORTS[:2]), mode=mode)
     same = again["cluster_members"].sort_values("measure_id", ignore_index=True)
     pd.testing.assert_frame_equal(same, members.sort_values("measure_id", ignore_index=True))
+
+
+@pytest.fixture
+def earlier(monkeypatch, tmp_path):
+    """Return where an earlier run, each report a batch, left its members, and the report that themes were not sought in."""
+    monkeypatch.setattr(spreading, "READ", 30)
+    tables = apart(invented(), *([report] for report in REPORTS))
+    pieces = in_pieces(tables)
+    (other,) = set(REPORTS) - spreading.choose(pieces[-1], SETTINGS["seed"])
+    path = tmp_path / "cluster_members.parquet"
+    made = clusters.build(tables["reports"], *pieces, **SETTINGS)
+    write(made["cluster_members"], "cluster_members", path)
+    return path, other
+
+
+def changed(report):
+    """Return the tables after the last measure of a report was taken out."""
+    tables = apart(invented(), *([each] for each in REPORTS))
+    tables["measures"][REPORTS.index(report)] = tables["measures"][REPORTS.index(report)].iloc[:-1]
+    return tables
+
+
+def test_rows_of_batches_that_nothing_changed_for_are_taken_over(earlier, caplog):
+    path, other = earlier
+    fresh = found(changed(other))
+    with caplog.at_level(logging.INFO):
+        again = found(changed(other), earlier={"cluster_members.parquet": path}.get)
+    assert "3 of 4 batches are as the earlier run left them" in caplog.text
+    for name in fresh:
+        pd.testing.assert_frame_equal(again[name], fresh[name])
+
+
+def test_nothing_is_taken_over_where_themes_or_code_have_changed(earlier, caplog, monkeypatch):
+    path, other = earlier
+    sought = next(report for report in REPORTS if report != other)
+    with caplog.at_level(logging.INFO):
+        found(changed(sought), earlier={"cluster_members.parquet": path}.get)
+        monkeypatch.setattr(sources, "fingerprint", lambda stage: b"other code")
+        found(changed(other), earlier={"cluster_members.parquet": path}.get)
+    assert "as the earlier run left them" not in caplog.text
+
+
+def test_file_that_does_not_say_what_it_was_made_from_is_left_alone(earlier, caplog):
+    path, other = earlier
+    write(pd.read_parquet(path), "cluster_members", path)
+    with caplog.at_level(logging.INFO):
+        again = found(changed(other), earlier={"cluster_members.parquet": path}.get)
+    assert "as the earlier run left them" not in caplog.text
+    pd.testing.assert_frame_equal(again["cluster_members"], found(changed(other))["cluster_members"])
+
+
+def test_code_is_known_again_from_whatever_folder_the_pipeline_runs(monkeypatch, tmp_path):
+    here = sources.fingerprint("clusters")
+    monkeypatch.chdir(tmp_path)
+    assert sources.fingerprint("clusters") == here
+    assert sources.fingerprint("keyness") != here

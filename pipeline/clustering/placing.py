@@ -1,5 +1,6 @@
 """Give the measures of a batch to themes found before, all at once in numbers: the same vectors, the nearest middle."""
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +49,14 @@ class Themes:
         near = alike[np.arange(len(acts)), best].astype(float)
         inside = (near >= self.limit) | (fixed != _NONE)
         return np.where(inside, best, _NONE), np.where(inside, np.clip(near, 0, 1), 0.0)
+
+    def fingerprint(self) -> bytes:
+        """Return a hash of all that a measure's place hangs on."""
+        words = [*self.vocabulary, *map(" ".join, sorted(self.lexicon.phrases)), *sorted(self.lexicon.places)]
+        hashed = hashlib.blake2b("\n".join(words).encode(), digest_size=16)
+        for numbers in (self.weights, self.centroids, np.array(self.limit)):
+            hashed.update(np.ascontiguousarray(numbers).tobytes())
+        return hashed.digest()
 
     def vectors(self, acts, sections, sentences, tokens) -> sparse.csr_matrix:
         """Return the vectors of measures with their surroundings, as `clustering.vectors` makes them."""

@@ -109,11 +109,11 @@ class Lexicon:
         self.phrases = frozenset(phrases)
         self._openers = {words[0] for words in self.phrases}
         self._longest = max(map(len, self.phrases), default=1)
-        self._places = places
+        self.places = places
 
     def bears(self, word: str) -> bool:
         """Say whether a word by itself can be a term, if its tag tells: boilerplate can, but weighs little and names nothing."""
-        return len(word) >= SHORTEST and word not in self._places
+        return len(word) >= SHORTEST and word not in self.places
 
     def terms(self, unit: list[Run]) -> list[str]:
         """List the terms of one unit, as often as they stand there; a phrase does not hide its words."""
