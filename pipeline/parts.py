@@ -68,9 +68,15 @@ class Sourced(NamedTuple):
 
 
 def sourced(path: Path | None) -> dict[str, Part]:
-    """Return the parts of a file that was written of something `Sourced`, by their sources; none of any other file."""
+    """Return the parts of a file that was written of something `Sourced`, by their sources.
+
+    None of a file that says nothing of sources, or that is spoilt: what it held is made again.
+    """
     if path is None:
         return {}
-    told = (pq.read_schema(path).metadata or {}).get(SOURCES.encode(), b"[]")
-    sources, found = json.loads(told), of([str(path)])
+    try:
+        told = (pq.read_schema(path).metadata or {}).get(SOURCES.encode(), b"[]")
+        sources, found = json.loads(told), of([str(path)])
+    except pa.ArrowInvalid:
+        return {}
     return dict(zip(sources, found, strict=True)) if len(sources) == len(found) else {}

@@ -95,6 +95,9 @@ def test_reports_not_read_join_the_themes_of_those_that_were(mode, monkeypatch, 
     pd.testing.assert_frame_equal(same, members.sort_values("measure_id", ignore_index=True))
 
 
+RUNS = 10
+
+
 @pytest.fixture
 def earlier(monkeypatch, tmp_path):
     """Return where an earlier run, each report a batch, left its members, and the report that themes were not sought in."""
@@ -103,7 +106,7 @@ def earlier(monkeypatch, tmp_path):
     pieces = in_pieces(tables)
     (other,) = set(REPORTS) - spreading.choose(pieces[-1], SETTINGS["seed"])
     path = tmp_path / "cluster_members.parquet"
-    made = clusters.build(tables["reports"], *pieces, **SETTINGS)
+    made = clusters.build(tables["reports"], *pieces, **{**SETTINGS, "runs": RUNS})
     write(made["cluster_members"], "cluster_members", path)
     return path, other
 
@@ -117,9 +120,9 @@ def changed(report):
 
 def test_rows_of_batches_that_nothing_changed_for_are_taken_over(earlier, caplog):
     path, other = earlier
-    fresh = found(changed(other))
+    fresh = found(changed(other), runs=RUNS)
     with caplog.at_level(logging.INFO):
-        again = found(changed(other), earlier={"cluster_members.parquet": path}.get)
+        again = found(changed(other), runs=RUNS, earlier={"cluster_members.parquet": path}.get)
     assert "3 of 4 batches are as the earlier run left them" in caplog.text
     for name in fresh:
         pd.testing.assert_frame_equal(again[name], fresh[name])
@@ -129,19 +132,24 @@ def test_nothing_is_taken_over_where_themes_or_code_have_changed(earlier, caplog
     path, other = earlier
     sought = next(report for report in REPORTS if report != other)
     with caplog.at_level(logging.INFO):
-        found(changed(sought), earlier={"cluster_members.parquet": path}.get)
+        found(changed(sought), runs=RUNS, earlier={"cluster_members.parquet": path}.get)
         monkeypatch.setattr(sources, "fingerprint", lambda stage: b"other code")
-        found(changed(other), earlier={"cluster_members.parquet": path}.get)
+        found(changed(other), runs=RUNS, earlier={"cluster_members.parquet": path}.get)
     assert "as the earlier run left them" not in caplog.text
 
 
-def test_file_that_does_not_say_what_it_was_made_from_is_left_alone(earlier, caplog):
+@pytest.mark.parametrize("spoilt", [False, True], ids=["of another make", "cut off"])
+def test_file_that_does_not_say_what_it_was_made_from_is_left_alone(earlier, caplog, spoilt):
     path, other = earlier
     write(pd.read_parquet(path), "cluster_members", path)
+    if spoilt:
+        path.write_bytes(path.read_bytes()[:-100])
     with caplog.at_level(logging.INFO):
-        again = found(changed(other), earlier={"cluster_members.parquet": path}.get)
+        again = found(changed(other), runs=RUNS, earlier={"cluster_members.parquet": path}.get)
     assert "as the earlier run left them" not in caplog.text
-    pd.testing.assert_frame_equal(again["cluster_members"], found(changed(other))["cluster_members"])
+    pd.testing.assert_frame_equal(
+        again["cluster_members"], found(changed(other), runs=RUNS)["cluster_members"]
+    )
 
 
 def test_code_is_known_again_from_whatever_folder_the_pipeline_runs(monkeypatch, tmp_path):
