@@ -553,7 +553,8 @@ rule exports:
         log_of("exports"),
     conda:
         "environment.yml"
-    threads: 2 if ZIPPED else 1  # packing can be shared out
+    # Packing can be shared out; what an earlier run packed is hardly work, and is done beside the page.
+    threads: 2 if ZIPPED and not OUT.has("comparison.xlsx") else 1
     params:
         max_rows=SETTINGS.exports.max_rows,
         zipped=ZIPPED,

@@ -2,14 +2,16 @@
 
 import time
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import measures, schemas, sections, sentences, tokens
-from pipeline.coding import language, patterns, statuses, themes
+from pipeline.coding import cues, language, patterns, statuses, themes
 from pipeline.coding.emphasis import emphasis
+from pipeline.coding.lines import Lines
 from pipeline.coding.patterns import Finder, Pattern
 from pipeline.engines import Words
 from pipeline.fold import fold
@@ -233,8 +235,8 @@ def seconds(length):
     words = tokens.build(
         pd.DataFrame({"sentence_id": ["s"], "report_id": ["r"], "start": [0], "text": [text]}), engine="jieba"
     )
-    (marks,) = language.mark(words.itertuples()).user_data[language.MARKS]
-    assert marks.evidence
+    (spoken,) = language.mark(words.itertuples()).user_data[language.MARKS].spoken
+    assert spoken.weights
     return time.process_time() - begun
 
 
@@ -243,19 +245,20 @@ def test_an_endless_sentence_takes_time_in_proportion_to_its_length():
     assert seconds(270_000) < 20 * max(seconds(27_000), 0.05)
 
 
+def hits(finder, found):
+    """Return where patterns stand, and which, as tuples."""
+    return [(start, end, finder.patterns[which]) for start, end, which in np.array(found).T.tolist()]
+
+
 @given(st.text(alphabet="法律顾问评查案卷、，。；《》“”为了在中等领域要应当不得…|()", max_size=80))
 @settings(max_examples=200, deadline=None)
 def test_hits_and_emphasis_stay_inside_the_text(text):
     folded = fold(text)
-    spans = [(start, -minus_end) for start, minus_end, _ in themes.found(folded)]
+    spans = [(start, end) for start, end, _ in hits(themes.finder(), themes.found(folded))]
     spans += [(start, end) for start, end, _ in emphasis(folded)]
     assert all(0 <= start < end <= len(folded) for start, end in spans)
-    statuses.judge(
-        folded,
-        statuses.cues(folded),
-        statuses.Place(),
-        themes.subject(themes.totals(themes.evidence(folded))),
-    )
+    (found,), (own,) = cues.add_up(Lines([folded])), themes.evidence([folded])
+    statuses.judge(folded, found, statuses.Place(), own.subject)
 
 
 @pytest.mark.parametrize(
@@ -270,16 +273,21 @@ def test_hits_and_emphasis_stay_inside_the_text(text):
     ],
 )
 def test_patterns_are_found_as_the_codebook_writes_them(pattern, text, found):
-    hits = Finder([Pattern(1.0, "x", pattern)]).find(fold(text))
-    assert [(start, -minus_end) for start, minus_end, _ in hits] == found
+    finder = Finder([Pattern(1.0, "x", pattern)])
+    assert [(start, end) for start, end, _ in hits(finder, finder.find(fold(text)))] == found
 
 
 def test_a_longer_phrase_speaks_for_its_own_theme_alone():
-    assert {pattern.code for _, _, pattern in themes.found("落实执法全过程记录")} == {"three_systems"}
+    assert {pattern.code for *_, pattern in hits(themes.finder(), themes.found("落实执法全过程记录"))} == {
+        "three_systems"
+    }
 
 
 def test_a_phrase_that_two_themes_share_speaks_for_both():
-    assert {pattern.code for _, _, pattern in themes.found("予以公示")} == {"three_systems", "openness"}
+    assert {pattern.code for *_, pattern in hits(themes.finder(), themes.found("予以公示"))} == {
+        "three_systems",
+        "openness",
+    }
 
 
 def test_spans_of_a_doc_are_the_words_a_pattern_stands_in():

@@ -25,8 +25,8 @@ def cut(words=WORDS, starts=STARTS, **told):
 
 def framed(**told):
     """Return the frame of one sentence, which stands behind another of which the engine tells nothing more."""
-    _, marks = language.mark([cut(["修订", "。"], [0, 2]), cut(**told)]).user_data[language.MARKS]
-    return marks.frame
+    marks = language.mark([cut(["修订", "。"], [0, 2]), cut(**told)]).user_data[language.MARKS]
+    return marks.frames[1]
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ def cases(kind):
 
 
 def codes(sentence, above=None):
-    own = themes.evidence(fold(sentence))
-    return themes.decide(own, themes.totals(own), above or {}, {}).codes
+    (own,) = themes.evidence([fold(sentence)])
+    return themes.decide(own, above or {}, {}).codes
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -1,14 +1,13 @@
-"""Hold each report as a spaCy Doc and let components mark its sentences: themes' patterns, status cues, acts.
+"""Hold reports as a spaCy Doc and let components mark their sentences: themes' patterns, status cues, acts.
 
 The words come from the tokens table and are not cut again; codebook phrases are found on characters, then tied to the
 words' edges, so that no segmentation hides one.
 """
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, chain, pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -17,43 +16,41 @@ from spacy.language import Language
 from spacy.strings import StringStore
 from spacy.tokens import Doc, Span
 
-from pipeline.coding import acts, statuses, syntax, themes
-from pipeline.coding.emphasis import emphasis
-from pipeline.coding.patterns import Hit
+from pipeline.coding import acts, emphasis, syntax, themes
+from pipeline.coding.cues import Cues, add_up
+from pipeline.coding.lines import END, Lines
+from pipeline.coding.patterns import Hits
 from pipeline.fold import fold
 
 
 @dataclass(slots=True)
 class Marks:
-    """What the components found in a sentence: theme patterns and what they add up to, cues, frame.
+    """What the components keep of a Doc: of each sentence what its own words say, its cues, and its frame.
 
-    `start` is where it starts in the text of the Doc. `edges` has a 1 for each character that begins a word, and for the end.
-    `told` is its row of the tokens table where the engine knows names, a parse or roles.
+    `places` is where each word starts, and where the last one ends. `told` holds the rows of the tokens table of those
+    sentences of which the engine knows names, a parse or roles. `hits` are the patterns of themes, `weak` the stretches that
+    count for less, in the whole text.
     """
 
-    start: int
-    folded: str
-    edges: bytes
-    told: Any = None
-    hits: Sequence[Hit] = ()
-    weak: Sequence[tuple[int, int, float]] = ()
-    evidence: themes.Evidence | None = None
-    spoken: dict[str, float] | None = None
-    cues: statuses.Cues | None = None
-    frame: acts.Frame | None = None
+    lines: Lines
+    places: np.ndarray
+    told: dict[int, Any]
+    hits: Hits | None = None
+    weak: emphasis.Weak | None = None
+    spoken: list[themes.Spoken] = ()
+    cues: list[Cues] = ()
+    frames: list[acts.Frame] = ()
 
 
-MARKS, PLACES = "marks", "places"
+MARKS = "marks"
 
 
 def _theme_spans(doc: Doc) -> list[Span]:
     """Return the words each theme pattern stands in, whole words only."""
+    patterns = themes.finder().patterns
     return [
-        doc.char_span(
-            marks.start + start, marks.start - minus_end, label=pattern.code, alignment_mode="expand"
-        )
-        for marks in doc.user_data[MARKS]
-        for start, minus_end, pattern in marks.hits
+        doc.char_span(start, end, label=patterns[pattern].code, alignment_mode="expand")
+        for start, end, pattern in zip(*map(np.ndarray.tolist, doc.user_data[MARKS].hits), strict=True)
     ]
 
 
@@ -64,26 +61,26 @@ Doc.set_extension("themes", getter=_theme_spans, force=True)
 @Language.component("theme_patterns")
 def theme_patterns(doc: Doc) -> Doc:
     """Keep in the marks the patterns of the theme codebook, each with the weight it has where it stands."""
-    for marks in doc.user_data[MARKS]:
-        edges = marks.edges
-        marks.hits = [hit for hit in themes.found(marks.folded) if not _cuts_words(hit, edges)]
-        marks.weak = emphasis(marks.folded)
-        marks.evidence = themes.weigh(marks.hits, marks.weak)
-        marks.spoken = themes.totals(marks.evidence)
+    marks = doc.user_data[MARKS]
+    marks.weak = emphasis.weak(marks.lines)
+    hits = themes.found(marks.lines.text)
+    marks.hits = hits.only(~_cut_words(hits, marks.places))
+    marks.spoken = themes.spoken(marks.lines, marks.hits, marks.weak)
     return doc
 
 
-def _cuts_words(hit: Hit, edges: bytes) -> bool:
+def _cut_words(hits: Hits, places: np.ndarray) -> np.ndarray:
     """Tell two characters of two different words: 立法 in 建立|法治, 和解 in 和|解决."""
-    start, minus_end, _ = hit
-    return minus_end + start == -2 and edges[start + 1] and not (edges[start] and edges[start + 2])
+    edge = np.zeros(places[-1] + 1, bool)
+    edge[places] = True
+    two = hits.ends - hits.starts == 2
+    return two & edge[hits.starts + 1] & ~(edge[hits.starts] & edge[hits.ends])
 
 
 @Language.component("status_cues")
 def status_cues(doc: Doc) -> Doc:
     """Keep in the marks what the status cues add up to."""
-    for marks in doc.user_data[MARKS]:
-        marks.cues = statuses.cues(marks.folded)
+    doc.user_data[MARKS].cues = add_up(doc.user_data[MARKS].lines)
     return doc
 
 
@@ -95,22 +92,20 @@ class Acts:
         self._matcher = acts.matcher(nlp.vocab)
 
     def __call__(self, doc: Doc) -> Doc:
-        sentences, places = doc.user_data[MARKS], doc.user_data[PLACES]
-        words = np.array(sorted([word for _, word, _ in self._matcher(doc)]), int)
-        verbs = list(zip(places[words].tolist(), places[words + 1].tolist(), strict=True))
-        for marks, own in zip(sentences, _by_sentence(verbs, sentences), strict=True):
-            rules = acts.frame(own, marks.folded, marks.weak)
-            marks.frame = syntax.frame(syntax.doc(doc.vocab, marks.told), rules) if marks.told else rules
+        marks = doc.user_data[MARKS]
+        marks.frames = acts.frames(self._verbs(doc, marks.places), marks.lines, marks.weak)
+        for line, cut in marks.told.items():
+            marks.frames[line] = syntax.frame(syntax.doc(doc.vocab, cut), marks.frames[line])
         return doc
 
-
-def _by_sentence(verbs: list[tuple[int, int]], sentences: list[Marks]) -> Iterator[Iterator[tuple[int, int]]]:
-    """Yield for each sentence the places of the verbs in it, counted from its start."""
-    ahead = 0
-    for marks in sentences:
-        behind, start = ahead, marks.start
-        ahead = bisect_left(verbs, (start + len(marks.folded),), behind)
-        yield ((at - start, stop - start) for at, stop in verbs[behind:ahead])
+    def _verbs(self, doc: Doc, places: np.ndarray) -> acts.Verbs:
+        found = self._matcher(doc)
+        ranks, words, _ = np.fromiter(chain.from_iterable(found), np.uint64, 3 * len(found)).reshape(-1, 3).T
+        order = np.argsort(words)
+        starts = words[order].astype(int)
+        names, which = np.unique(ranks[order], return_inverse=True)
+        rank = np.array([int(doc.vocab.strings[name]) for name in names.tolist()], int)
+        return acts.Verbs(places[starts], places[starts + 1], rank[which])
 
 
 @cache
@@ -123,31 +118,22 @@ def pipeline() -> Language:
 
 
 def mark(sentences: Iterable) -> Doc:
-    """Return the marked Doc of a report, given its sentences' rows of the tokens table.
+    """Return the marked Doc of sentences, given their rows of the tokens table: of a report, or of many.
 
-    The words together are the sentences to the character; `doc.user_data[MARKS]` holds the marks of each.
+    The words of a sentence together are the sentence to the character; a word `END` closes it. `doc.user_data[MARKS]`
+    holds what was found.
     """
     cuts = list(sentences)
-    words = [list(cut.words) for cut in cuts]
-    in_a_row = list(chain.from_iterable(words))
-    numbers = list(map(_numbers().__getitem__, in_a_row))
+    words = list(chain.from_iterable((*cut.words, END) for cut in cuts))
+    numbers = list(map(_numbers().__getitem__, words))
     doc = Doc(pipeline().vocab, words=numbers, spaces=[False] * len(numbers))
-    text = fold("".join(in_a_row))
+    text = fold("".join(words))
     places = np.append(doc.to_array("IDX").astype(int), len(text))
-    edges = _flagged(places)
-    begins = places[list(accumulate(map(len, words), initial=0))].tolist()
-    doc.user_data[PLACES] = places  # where each word starts, and where the last one ends
-    doc.user_data[MARKS] = [
-        Marks(start, text[start:end], edges[start : end + 1], cut if syntax.told(cut) else None)
-        for cut, (start, end) in zip(cuts, pairwise(begins), strict=True)
-    ]
+    ends = places[np.cumsum([len(cut.words) + 1 for cut in cuts], dtype=int)].tolist()
+    each = [text[start : end - 1] for start, end in pairwise([0, *ends])]
+    told = {line: cut for line, cut in enumerate(cuts) if syntax.told(cut)}
+    doc.user_data[MARKS] = Marks(Lines(each), places, told)
     return pipeline()(doc)
-
-
-def _flagged(places: np.ndarray) -> bytes:
-    flags = np.zeros(places[-1] + 1, np.uint8)
-    flags[places] = 1
-    return flags.tobytes()
 
 
 class _Numbers(dict):

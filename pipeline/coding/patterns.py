@@ -1,12 +1,14 @@
 """Find the codebook's patterns in a text: phrases, choices `(x|y)` and `(x)?`, and pairs `A…B` within one clause."""
 
 import re
-from collections.abc import Iterable
-from itertools import product
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import chain, product
+from typing import NamedTuple
 
-import ahocorasick_rs
+import numpy as np
 
+from pipeline.coding.lines import END, codes, marks
+from pipeline.coding.trie import Trie
 from pipeline.fold import fold
 
 
@@ -16,11 +18,6 @@ class Pattern(NamedTuple):
     weight: float
     code: str
     text: str
-
-
-# Where a pattern stands in a text, in characters from its start: the start, the end as its negative, and the pattern. So
-# hits sort by start, longer first, and in one place by weight.
-Hit = tuple[int, int, Pattern]
 
 
 _CHOICE = re.compile(r"\(([^()]*)\)(\?)?")
@@ -42,82 +39,142 @@ def expand(pattern: str) -> list[str]:
     return ["".join(parts) for parts in product(*pieces, [pattern[at:]])]
 
 
-class _Part(NamedTuple):
-    """A part of a written-out `A…B` that is not its first: what must stand before it, and of which pattern it is.
+class Hits(NamedTuple):
+    """Where patterns stand in a text, and which: their places in `Finder.patterns`.
 
-    `behind` and `place` name the part before and this one among what has begun: the number of the text where that is a
-    first part, else chain and place. `place` is None for the last part.
+    Sorted by start, longer first, then by pattern.
     """
 
-    behind: Any
-    place: Any
-    pattern: Pattern
+    starts: np.ndarray
+    ends: np.ndarray
+    patterns: np.ndarray
+
+    def only(self, which: np.ndarray) -> "Hits":
+        """Return the hits that a mask names."""
+        return Hits(self.starts[which], self.ends[which], self.patterns[which])
+
+
+class _Lists:
+    """Lists of rows laid end to end by their key, so that those of many keys are had at once."""
+
+    def __init__(self, size: int, rows: list[tuple[int, ...]], width: int):
+        keys, *self._columns = np.array(sorted(rows), int).reshape(-1, width).T
+        self._sizes = np.bincount(keys, minlength=size)
+        self._begins = np.cumsum(self._sizes) - self._sizes
+
+    def of(self, keys: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Return the columns of the rows of these keys, one key after the other, and before them the place of the key."""
+        sizes = self._sizes[keys]
+        which = np.repeat(np.arange(len(keys)), sizes)
+        shift = self._begins[keys] - (np.cumsum(sizes) - sizes)
+        rows = np.arange(len(which)) + shift[which]
+        return which, *(column[rows] for column in self._columns)
+
+
+class _Begun(NamedTuple):
+    """What has begun, when (see `_times`), and where."""
+
+    keys: np.ndarray
+    times: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
 
 
 class Finder:
-    """Find all patterns in one pass of an Aho-Corasick automaton over the characters: no segmentation can hide one."""
+    """Find all patterns in one walk over the characters of a text: no segmentation can hide one."""
 
     def __init__(self, patterns: Iterable[Pattern]):
-        self._whole: list[list[Pattern]] = []
-        self._begins: list[bool] = []
-        self._parts: list[list[_Part]] = []
-        self._numbers: dict[str, int] = {}
-        chains = ((pattern, plain) for pattern in patterns for plain in expand(fold(pattern.text)))
-        for chain, (pattern, plain) in enumerate(chains):
-            first, *rest = (self._number(text) for text in plain.split("…"))
-            if rest:
-                self._begins[first] = True
-                self._add_chain(pattern, chain, first, rest)
-            else:
-                self._whole[first].append(pattern)
-        self._automaton = ahocorasick_rs.AhoCorasick(list(self._numbers))
+        self.patterns = sorted(set(patterns))
+        plain = [
+            (place, text.split("…"))
+            for place, pattern in enumerate(self.patterns)
+            for text in expand(fold(pattern.text))
+        ]
+        texts = list(dict.fromkeys(chain.from_iterable(parts for _, parts in plain)))
+        self._trie = Trie(texts)
+        numbers = {text: number for number, text in enumerate(texts)}
+        chains = [(place, *(numbers[part] for part in parts)) for place, parts in plain]
+        self._whole = _Lists(len(texts), [(first, place) for place, first, *rest in chains if not rest], 2)
+        self._first = np.isin(np.arange(len(texts)), [first for _, first, *rest in chains if rest])
+        self._later = [_Lists(len(texts), level, 4) for level in _levels(chains)]
+        self._span = max((len(parts) * _REACH + len("".join(parts)) for _, parts in plain), default=0) + 1
 
-    def _number(self, text: str) -> int:
-        number = self._numbers.setdefault(text, len(self._numbers))
-        if number == len(self._whole):
-            self._whole.append([])
-            self._begins.append(False)
-            self._parts.append([])
-        return number
+    def find(self, folded: str) -> Hits:
+        """Return every occurrence; parts of a pair stand in order in one clause.
 
-    def _add_chain(self, pattern: Pattern, chain: int, first: int, rest: list[int]) -> None:
-        behind: Any = first
-        for place, number in enumerate(rest, start=1):
-            own = None if place == len(rest) else (chain, place)
-            self._parts[number].append(_Part(behind, own, pattern))
-            behind = own
-
-    def find(self, folded: str) -> list[Hit]:
-        """Return every occurrence, sorted; parts of a pair stand in order in one clause.
-
-        >>> Finder([Pattern(1, "x", "评查…案卷")]).find("评查行政处罚案卷")[0][:2]
-        (0, -8)
+        >>> Finder([Pattern(1, "x", "评查…案卷")]).find("评查行政处罚案卷")
+        Hits(starts=array([0]), ends=array([8]), patterns=array([0]))
         """
-        hits: list[Hit] = []
-        begun: dict[Any, tuple[int, int]] = {}
-        whole, begins, parts = self._whole, self._begins, self._parts
-        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            for pattern in whole[number]:
-                hits.append((start, -end, pattern))
-            if begins[number]:
-                begun[number] = (start, end)
-            for behind, place, pattern in parts[number]:
-                if behind not in begun or (first := _joined(begun[behind], start, folded)) is None:
-                    continue
-                if place:
-                    begun[place] = (first, end)
-                else:
-                    hits.append((first, -end, pattern))
-        hits.sort()
-        return hits
+        text = codes(folded)
+        numbers, starts, ends = self._trie.find(text)
+        which, patterns = self._whole.of(numbers)
+        found = [Hits(starts[which], ends[which], patterns)]
+        if self._later:
+            found += self._pairs(numbers, starts, ends, _breaks(text))
+        return self._sorted(Hits(*map(np.concatenate, zip(*found, strict=True))))
+
+    def _pairs(self, numbers, starts, ends, breaks: np.ndarray) -> Iterator[Hits]:
+        """Yield the places of `A…B`, of `A…B…C`, and so on: each part joins the last that began what it goes on with."""
+        times = self._times(starts, ends)
+        first = np.flatnonzero(self._first[numbers])
+        begun = _Begun(numbers[first], times[first], starts[first], ends[first])
+        for parts in self._later:
+            which, behind, begins, patterns = parts.of(numbers)
+            joined, since = _join(begun, behind, times[which], starts[which], breaks)
+            which, begins, patterns = which[joined], begins[joined], patterns[joined]
+            last = begins == _NOTHING
+            yield Hits(since[last], ends[which[last]], patterns[last])
+            which, since = which[~last], since[~last]
+            begun = _Begun(begins[~last], times[which], since, ends[which])
+
+    def _times(self, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+        """Number places in the order of reading: by their end, longer first."""
+        return ends * self._span + self._span - (ends - starts)
+
+    def _sorted(self, hits: Hits) -> Hits:
+        by_place = hits.starts * self._span + self._span - (hits.ends - hits.starts)
+        return hits.only(np.argsort(by_place * len(self.patterns) + hits.patterns))
+
+
+# What has begun goes by a number: that of the text where it is a first part, else one below 0; 0 behind the last part.
+_NOTHING = 0
+
+
+def _levels(chains: list[tuple[int, ...]]) -> list[list[tuple[int, int, int, int]]]:
+    """List the later parts of written-out `A…B` by their place: text, what must have begun, what begins, and pattern."""
+    levels: list[list[tuple[int, int, int, int]]] = [[] for _ in range(max(map(len, chains), default=2) - 2)]
+    begun = 0
+    for pattern, behind, *rest in chains:
+        for level, number in enumerate(rest, 1):
+            last = level == len(rest)
+            begun -= not last
+            levels[level - 1].append((number, behind, _NOTHING if last else begun, pattern))
+            behind = begun
+    return levels
 
 
 # How far the second part of `A…B` may stand behind the first, and what it may not stand across.
 _REACH = 16
-_BREAK = re.compile(r"[,;。!?\n]")
+_BREAKS = marks(",;。!?\n" + END)
 
 
-def _joined(before: tuple[int, int], start: int, folded: str) -> int | None:
-    if not before[1] <= start <= before[1] + _REACH:
-        return None
-    return None if _BREAK.search(folded, before[1], start) else before[0]
+def _breaks(text: np.ndarray) -> np.ndarray:
+    """Return how many breaks stand up to each place, it included."""
+    return np.cumsum(_BREAKS.take(text))
+
+
+def _join(begun: _Begun, behind, times, starts, breaks) -> tuple[np.ndarray, np.ndarray]:
+    """Return which parts join what began last of what they go on with, and where that began."""
+    if not len(begun.keys):
+        return begun.keys, begun.keys
+    ever = begun.times.max() + times.max(initial=0) + 1
+    order = np.argsort(begun.keys * ever + begun.times)
+    begun = _Begun(*(column[order] for column in begun))
+    before = np.searchsorted(begun.keys * ever + begun.times, behind * ever + times, side="right") - 1
+    stop = begun.ends[
+        before
+    ]  # where nothing has begun this is the last of all, which began later and so is not near
+    near = (begun.keys[before] == behind) & (stop <= starts) & (starts <= stop + _REACH)
+    joined = np.flatnonzero(near)
+    joined = joined[breaks[stop[joined] - 1] == breaks[starts[joined] - 1]]
+    return joined, begun.starts[before[joined]]

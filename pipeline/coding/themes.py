@@ -4,14 +4,17 @@ Coding is deductive: `codebook/themes.yaml` says what belongs to a theme; this m
 kept, so that every coded sentence can say why.
 """
 
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from pipeline import codebook
-from pipeline.coding.emphasis import emphasis
-from pipeline.coding.patterns import Finder, Hit, Pattern
+from pipeline.coding.emphasis import Weak, weak
+from pipeline.coding.lines import Lines, firsts
+from pipeline.coding.patterns import Finder, Hits, Pattern
 
 WEIGHTS = {"decisive": 3.0, "telling": 2.0, "hint": 1.0, "neither": 0.0}
 
@@ -42,97 +45,161 @@ def finder() -> Finder:
     )
 
 
-def found(folded: str) -> list[Hit]:
-    """Return the patterns that count in a folded sentence, sorted: none silenced, none inside a longer phrase.
+# Watchwords speak of these two themes without an act.
+_IN_WATCHWORDS = ("accountability", "party_leadership")
+
+
+@cache
+def _patterns() -> "_Patterns":
+    return _Patterns(finder().patterns)
+
+
+class _Patterns:
+    """What the patterns weigh and speak for, by their places in `Finder.patterns`.
+
+    `sayings` are the pairs of theme and words, sorted: a pattern listed twice for a theme says one thing.
+    """
+
+    def __init__(self, patterns: list[Pattern]):
+        self.codes = sorted({pattern.code for pattern in patterns})
+        self.sayings = sorted({(pattern.code, pattern.text) for pattern in patterns})
+        saying_of = {saying: number for number, saying in enumerate(self.sayings)}
+        self.weight = np.array([pattern.weight for pattern in patterns])
+        self.plain = np.array(["…" not in pattern.text for pattern in patterns])
+        self.code = np.array([self.codes.index(pattern.code) for pattern in patterns])
+        self.saying = np.array([saying_of[pattern.code, pattern.text] for pattern in patterns])
+        self.watchword = np.isin(self.codes, _IN_WATCHWORDS)
+        self.saying_code = np.array([self.codes.index(code) for code, _ in self.sayings])
+
+
+def found(folded: str) -> Hits:
+    """Return the patterns that count in a folded text: none silenced, none inside a longer phrase.
 
     执法 in 执法全过程记录 is left out: the longer phrase speaks for its theme alone, unless it weighs less.
     """
-    kept: list[Hit] = []
-    silent: dict[str, int] = {}
-    reach = dict.fromkeys(_UP_TO, (0, 0))
-    for hit in finder().find(folded):  # what holds another starts no later and is longer, so it comes first
-        start, minus_end, (weight, code, text) = hit
-        end = -minus_end
-        if not weight:
-            silent[code] = max(end, silent.get(code, 0))
-        elif end > silent.get(code, 0):
-            last, first = reach[weight]
-            if end > last:
-                kept.append(hit)
-                if "…" not in text:
-                    _reach_out(reach, weight, start, end)
-            elif end == last and start == first:  # the same words
-                kept.append(hit)
-    return kept
+    hits = finder().find(folded)
+    return _outermost(hits.only(_heard(hits, len(folded) + 1)), len(folded) + 1)
 
 
-# The weights that a phrase of a weight outdoes.
-_UP_TO = {
-    weight: [less for less in WEIGHTS.values() if 0 < less <= weight] for weight in WEIGHTS.values() if weight
-}
+def _heard(hits: Hits, far: int) -> np.ndarray:
+    """Tell which hits are not inside a phrase that silences their theme; what holds another comes first."""
+    code, silent = _patterns().code[hits.patterns], _patterns().weight[hits.patterns] == 0
+    order = np.argsort(code * len(code) + np.arange(len(code)))
+    theme = code[order] * far  # so that no theme's phrases reach into another's
+    reach = np.maximum.accumulate(theme + np.where(silent, hits.ends, 0)[order])
+    heard = np.empty(len(code), bool)
+    heard[order] = theme + hits.ends[order] > reach
+    return heard
 
 
-def _reach_out(reach: dict[float, tuple[int, int]], weight: float, start: int, end: int) -> None:
-    """Keep for each weight how far phrases that weigh as much or more reach, and from where."""
-    for less in _UP_TO[weight]:
-        if end > reach[less][0]:
-            reach[less] = (end, start)
+def _outermost(hits: Hits, far: int) -> Hits:
+    """Return the hits that are not inside a phrase, not a pair, that starts before them and weighs as much or more."""
+    weight, plain = _patterns().weight[hits.patterns], _patterns().plain[hits.patterns]
+    reach = hits.ends * far + far - hits.starts  # the farthest end; of hits with one end the earliest start
+    outermost = np.zeros(len(weight), bool)
+    for tier in set(WEIGHTS.values()) - {0.0}:
+        before = np.maximum.accumulate(np.where(plain & (weight >= tier), reach, 0))
+        outermost |= (weight == tier) & (reach >= before)
+    return hits.only(outermost)
 
 
-Evidence = dict[str, dict[str, float]]
+class Spoken(NamedTuple):
+    """What a sentence's own words say: the weight of each theme, and in the same order the reasons, strongest first.
 
-
-def evidence(folded: str) -> Evidence:
-    """Return for each theme the patterns that count in a folded sentence, each with its weight."""
-    return weigh(found(folded), emphasis(folded))
-
-
-def weigh(hits: list[Hit], weak: list[tuple[int, int, float]]) -> Evidence:
-    """Return for each theme the patterns among `hits`, each with the weight it has where it stands.
-
-    Both come ordered by start; `weak` are the stretches that count for less.
+    `subject` is the weight of the theme that speaks loudest, those of watchwords aside.
     """
-    seen: Evidence = {}
-    open_: deque[tuple[int, int, float]] = deque(maxlen=_NEAR)
-    ahead = 0
-    for start, minus_end, (weight, code, text) in hits:
-        while ahead < len(weak) and weak[ahead][0] <= start:
-            open_.append(weak[ahead])
-            ahead += 1
-        for _, high, factor in open_:
-            if -minus_end <= high:
-                weight *= factor
-        patterns = seen.setdefault(code, {})
-        if weight > patterns.get(text, -1.0):
-            patterns[text] = weight
-    return seen
+
+    weights: dict[str, float]
+    why: list[list[str]]
+    subject: float
+
+
+def spoken(lines: Lines, hits: Hits, weak: Weak) -> list[Spoken]:
+    """Return what each sentence says, given the patterns that count in it and the stretches where they count for less."""
+    known = _patterns()
+    weights, tiers = np.unique(_weighed(hits, weak), return_inverse=True)
+    faint = len(weights) - 1 - tiers  # the less, the stronger: so that sorting puts the strongest first
+    said = (lines.of(hits.starts) * len(known.sayings) + known.saying[hits.patterns]) * len(weights) + faint
+    said, faint = np.divmod(np.sort(said), len(weights))
+    strongest = firsts(said)  # each saying of a sentence counts once
+    said, faint = said[strongest], faint[strongest]
+    line, saying = np.divmod(said, len(known.sayings))
+    theme = line * len(known.codes) + known.saying_code[saying]
+    order = np.argsort((theme * len(weights) + faint) * len(known.sayings) + saying)
+    theme, tier, saying = theme[order], len(weights) - 1 - faint[order], saying[order]
+    first = np.flatnonzero(firsts(theme))
+    why = _texts(saying, weights, tier)
+    each = [why[start:end] for start, end in pairwise([*first.tolist(), len(why)])]
+    return _by_line(lines, theme[first], _totals(weights[tier], first), each)
+
+
+def _texts(saying: np.ndarray, weights: np.ndarray, tier: np.ndarray) -> list[str]:
+    """Return the reason that each saying gives where it has the weight of a tier."""
+    known = _patterns()
+    different, which = np.unique(saying * len(weights) + tier, return_inverse=True)
+    told = [known.sayings[number] for number in (different // len(weights)).tolist()]
+    heavy = weights[different % len(weights)].tolist()
+    reasons = [_reason(text, code, weight) for (code, text), weight in zip(told, heavy, strict=True)]
+    return [reasons[number] for number in which.tolist()]
+
+
+def _by_line(lines: Lines, theme: np.ndarray, totals: np.ndarray, why: list[list[str]]) -> list[Spoken]:
+    """Give each sentence its themes: as many as there are numbers `theme`, each of a sentence and a code."""
+    known = _patterns()
+    line, code = np.divmod(theme, len(known.codes))
+    subject = np.zeros(len(lines.each))
+    loud = ~known.watchword[code]
+    np.maximum.at(subject, line[loud], totals[loud])
+    names = [known.codes[number] for number in code.tolist()]
+    weights = totals.tolist()
+    return [
+        Spoken(
+            dict(zip(names[start:end], weights[start:end], strict=True)),
+            why[start:end],
+            loudest,
+        )
+        for (start, end), loudest in zip(lines.runs(line), subject.tolist(), strict=True)
+    ]
 
 
 # So many stretches before a hit are looked at for one that holds it; keeps an endless sentence linear.
 _NEAR = 12
 
 
+def _weighed(hits: Hits, weak: Weak) -> np.ndarray:
+    """Return what each hit weighs where it stands."""
+    weights = _patterns().weight[hits.patterns]
+    if len(weak.starts):
+        begun = np.searchsorted(weak.starts, hits.starts, side="right")
+        for back in range(_NEAR, 0, -1):
+            at = begun - back
+            held = np.flatnonzero((at >= 0) & (hits.ends <= weak.ends[np.maximum(at, 0)]))
+            weights[held] *= weak.factors[at[held]]
+    return weights
+
+
 # Each further pattern of the same theme adds this share of the one before.
 FADE = 0.5
 
 
-def total(weights: Iterable[float]) -> float:
-    """Add up the weights of one theme's patterns: the strongest whole, every further one at half of the one before.
+def _totals(strength: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """Add up each theme's patterns, strongest first from each place in `first` on: each at half of the one before.
 
-    >>> total([2, 3, 1])
-    4.25
+    Of weights 3, 2 and 1 the strongest counts whole, the next half, the last a quarter: 4.25.
     """
-    strongest, *others = sorted(weights, reverse=True)
-    rest, share = 0.0, FADE
-    for weight in others:
-        rest += weight * share
+    sizes = np.diff(first, append=len(strength))
+    rest, share = np.zeros(len(first)), FADE
+    for further in range(1, sizes.max(initial=1)):
+        has = np.flatnonzero(sizes > further)
+        rest[has] += strength[first[has] + further] * share
         share *= FADE
-    return strongest + rest
+    return strength[first] + rest
 
 
-def totals(own: Evidence) -> dict[str, float]:
-    """Return the weight of each theme that speaks in a sentence."""
-    return {code: total(patterns.values()) for code, patterns in own.items()}
+def evidence(folded: Sequence[str]) -> list[Spoken]:
+    """Return what the words of each folded sentence or heading say."""
+    lines = Lines(folded)
+    return spoken(lines, found(lines.text), weak(lines))
 
 
 # What surroundings add to a theme: a heading or lead-in that names it, and the sentence before where nothing else speaks.
@@ -158,55 +225,61 @@ class Coding(NamedTuple):
     why: list[str]
 
 
-@lru_cache(_REMEMBERED)
-def named(title: str) -> dict[str, float]:
-    """Return the themes a folded heading names, each with the weight it gives to the sentences under it (not to be changed)."""
-    weights = totals(evidence(title))
+def all_named(titles: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Return for each folded heading the themes it names, each with the weight it gives to the sentences under it."""
+    titles = list(dict.fromkeys(titles))
+    return {title: _named(says.weights) for title, says in zip(titles, evidence(titles), strict=True)}
+
+
+def _named(weights: dict[str, float]) -> dict[str, float]:
     top = max(weights.values(), default=0.0)
     return {code: HEADING for code, weight in weights.items() if weight >= max(NAMED, SHARE * top)}
 
 
-# Watchwords speak of these two themes without an act.
-_IN_WATCHWORDS = ("accountability", "party_leadership")
+@lru_cache(_REMEMBERED)
+def named(title: str) -> dict[str, float]:
+    """Return the themes one folded heading names (not to be changed); of many, `all_named` is far faster."""
+    return all_named([title])[title]
 
 
-def subject(spoken: dict[str, float]) -> float:
-    """Return the weight of the theme that speaks loudest in the sentence (`totals`), those of watchwords aside."""
-    return max([weight for code, weight in spoken.items() if code not in _IN_WATCHWORDS], default=0.0)
-
-
-def decide(
-    own: Evidence, spoken: dict[str, float], above: dict[str, float], before: dict[str, float]
-) -> Coding:
-    """Return the themes of a sentence from its own patterns, their `totals`, the headings above and the sentence before."""
-    weights = dict(spoken)
-    for code, weight in above.items():
-        weights[code] = weights.get(code, 0.0) + weight
-    enough = max(ENOUGH, SHARE * max(weights.values(), default=0.0))
-    codes = [code for code, weight in spoken.items() if weight >= OWN and weights[code] >= enough]
-    if not codes and max(spoken.values(), default=0.0) < ENOUGH:
-        codes = _likeliest(spoken, above, before)
+def decide(own: Spoken, above: dict[str, float], before: dict[str, float]) -> Coding:
+    """Return the themes of a sentence from its own words, the headings above and the sentence before."""
+    weights = own.weights
+    if above:  # what they add to other themes alone is never enough
+        weights = {code: weight + above.get(code, 0.0) for code, weight in weights.items()}
+    strongest, codes = max(weights.values(), default=0.0), []
+    if strongest >= ENOUGH:
+        enough = max(ENOUGH, SHARE * strongest)
+        codes = [code for code, weight in weights.items() if weight >= enough and own.weights[code] >= OWN]
     if len(codes) > 1:
         codes.sort(key=lambda code: (-weights[code], code))
+    elif not codes and max(own.weights.values(), default=0.0) < ENOUGH:
+        codes = _likeliest(own.weights, above, before)
     return Coding(codes, _reasons(codes, own, above, before))
 
 
-def _likeliest(spoken: dict[str, float], above: dict[str, float], before: dict[str, float]) -> list[str]:
+def _likeliest(own: dict[str, float], above: dict[str, float], before: dict[str, float]) -> list[str]:
     """Return the theme that own words, and a heading or the sentence before, make likeliest together, where any does."""
-    near = {code: max(above.get(code, 0.0), before.get(code, 0.0)) for code in (*above, *before)}
-    weights = {code: spoken.get(code, 0.0) + near.get(code, 0.0) for code in (*spoken, *near)}
-    likely = [code for code, weight in weights.items() if code in near or weight >= LIKELY]
-    return sorted(likely, key=lambda code: (-weights[code], code not in near, code))[:1]
+    near = before
+    if above:
+        near = above | {code: max(above.get(code, 0.0), weight) for code, weight in before.items()}
+    weights = near | {
+        code: weight + near.get(code, 0.0) for code, weight in own.items() if weight >= LIKELY or code in near
+    }
+    if len(weights) < 2:
+        return list(weights)
+    return [min(weights, key=lambda code: (-weights[code], code not in near, code))]
 
 
-def _reasons(codes, own: Evidence, above: dict[str, float], before: dict[str, float]) -> list[str]:
-    why = []
+def _reasons(codes, own: Spoken, above: dict[str, float], before: dict[str, float]) -> list[str]:
+    why: list[str] = []
+    spoken = list(own.weights)
     for code in codes:
-        patterns = sorted([(-weight, text) for text, weight in own.get(code, {}).items()])
-        why += [_reason(text, code, -minus_weight) for minus_weight, text in patterns]
+        if code in own.weights:
+            why += own.why[spoken.index(code)]
         if code in above:
             why.append(_reason("heading", code, above[code]))
-        elif not patterns and code in before:
+        elif code not in own.weights and code in before:
             why.append(_reason("sentence before", code, before[code]))
     return why
 
