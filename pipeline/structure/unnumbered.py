@@ -16,8 +16,8 @@ def add(folded: str, blocks: list[Block], found: list[Heading]) -> list[Heading]
     """Return the numbered headings `found` together with those that carry no number, in order."""
     body = [block for block in blocks if block.role == "body" and not block.is_row]
     found = _in_order([*found, *_lines(folded, blocks), *_lost_labels(folded, body, found)])
-    found = _in_order([*found, *_openings(folded, body, found)])
-    return _ranked(found)
+    openings = _openings(folded, body, found)
+    return _ranked(_in_order([*found, *openings]) if openings else found)
 
 
 def _in_order(found: list[Heading]) -> list[Heading]:
