@@ -1,4 +1,4 @@
-"""Compare rule-of-law reports: texts → reports, sections, sentences, tokens → metrics, measures, … → tables, figures, page.
+"""Compare rule-of-law reports: texts → sections, reports, sentences, tokens → metrics, measures, … → tables, figures, page.
 
 One rule makes one table; its name is the table's, the module's in pipeline/ and the section's in config.yaml. Tables per
 report are made batch by batch, tables over the whole corpus once. `pipeline/sources.py` adds to each rule the code and
@@ -144,11 +144,28 @@ rule texts:
         "pipeline/texts.py"
 
 
+rule sections:
+    """Find the paragraphs and the heading tree of each report in batch {wildcards.batch}."""
+    input:
+        **uses("sections"),
+        texts=batch_of("texts"),
+    output:
+        sections=update(batch_of("sections")),
+        paragraphs=update(batch_of("paragraphs")),
+    log:
+        log_of("sections", batch=True),
+    conda:
+        "environment.yml"
+    script:
+        "pipeline/sections.py"
+
+
 rule reports:
     """Find title, place, issuer, number and dates of each report in batch {wildcards.batch}."""
     input:
         **uses("reports"),
         texts=batch_of("texts"),
+        paragraphs=batch_of("paragraphs"),
         manifest=OUT.file("batches/{batch}.csv"),
     output:
         reports=update(batch_of("reports")),
@@ -160,26 +177,12 @@ rule reports:
         "pipeline/reports.py"
 
 
-rule sections:
-    """Find the heading tree of each report in batch {wildcards.batch}."""
-    input:
-        **uses("sections"),
-        texts=batch_of("texts"),
-    output:
-        sections=update(batch_of("sections")),
-    log:
-        log_of("sections", batch=True),
-    conda:
-        "environment.yml"
-    script:
-        "pipeline/sections.py"
-
-
 rule sentences:
     """Divide each report of batch {wildcards.batch} into sentences and tell body from page furniture."""
     input:
         **uses("sentences"),
         texts=batch_of("texts"),
+        paragraphs=batch_of("paragraphs"),
         sections=batch_of("sections"),
     output:
         sentences=update(batch_of("sentences")),
@@ -550,7 +553,8 @@ rule exports:
         log_of("exports"),
     conda:
         "environment.yml"
-    threads: 2 if ZIPPED else 1  # packing can be shared out
+    # Packing can be shared out; what an earlier run packed is hardly work, and is done beside the page.
+    threads: 2 if ZIPPED and not OUT.has("comparison.xlsx") else 1
     params:
         max_rows=SETTINGS.exports.max_rows,
         zipped=ZIPPED,

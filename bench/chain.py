@@ -52,7 +52,9 @@ def build(
     chosen = section.model_dump() if section else {}
     if stage == "texts":
         chosen["raw"] = str(raw)
-    made = module.build(*(tables[name] for name in docs.reads(stage)), **chosen)
+    columns = getattr(module, "COLUMNS", {})  # what `stage.run` would read
+    given = (tables[name][columns[name]] if name in columns else tables[name] for name in docs.reads(stage))
+    made = module.build(*given, **chosen)
     return made if isinstance(made, dict) else {stage: made}
 
 

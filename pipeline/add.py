@@ -14,10 +14,12 @@ from pathlib import Path
 
 from pipeline import manifest, readers, reports
 from pipeline.errors import InputError
+from pipeline.fold import fold
 from pipeline.readers import decoding
 from pipeline.readers.isolation import Isolated
 from pipeline.readers.limits import Limits, UnreadableFile
 from pipeline.readers.reading import Reading
+from pipeline.structure import layout
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +126,10 @@ def _proposal(source: Path, folder: Folder, reader: Isolated) -> Proposal:
 def _facts(reading: Reading) -> dict[str, str]:
     """Return what the text and its page say of the report."""
     meta = {f"meta_{key}": value for key, value in reading.metadata.items()}
-    found = reports.of_report({"text": reading.text, **meta}) | {"source_url": reading.metadata.get("url")}
+    blocks = layout.blocks(reading.text, fold(reading.text))
+    found = reports.of_report({"text": reading.text, **meta}, blocks) | {
+        "source_url": reading.metadata.get("url")
+    }
     return {name: value for name, value in found.items() if isinstance(value, str) and value}
 
 

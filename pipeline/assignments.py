@@ -2,7 +2,9 @@
 
 import logging
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 import pandas as pd
@@ -48,13 +50,19 @@ def build(
         named = Named(text.text, [entity for row in names for entity in row.entities])
         for task in _decided(text.text, named):
             row = _row(report_id, text.text, task)
-            if not any(place.start <= row["end"] - 1 < place.end for place in ignored):
+            if not _within(ignored, row["end"] - 1):
                 rows.append(row)
                 units += _units(row, task, locality)
     return {
         "assignments": pd.DataFrame(rows, columns=list(tables.empty("assignments").columns)),
         "assignment_units": pd.DataFrame(units, columns=list(tables.empty("assignment_units").columns)),
     }
+
+
+def _within(places: list, at: int) -> bool:
+    """Tell whether an offset lies in one of the sentences given, in text order."""
+    before = bisect_right(places, at, key=attrgetter("start"))
+    return before > 0 and at < places[before - 1].end
 
 
 class _Task(NamedTuple):
@@ -103,7 +111,8 @@ def _in_prose(text: str, named: Named, told: set[int]) -> Iterator[_Task]:
 
 def _row(report_id: str, text: str, task: _Task) -> dict:
     duty = task.duty
-    words = _BREAK.sub("", text[slice(*task.words)]).strip(_MARKS)
+    words = text[slice(*task.words)]
+    words = (_BREAK.sub("", words) if "\n" in words else words).strip(_MARKS)
     return {
         "assignment_id": tables.row_id(report_id, "t", task.start),
         "report_id": report_id,

@@ -1,5 +1,6 @@
 """audit: one row per finding on a report's own arithmetic: what was computed from which figures, and how it fits."""
 
+import numpy as np
 import pandas as pd
 
 from pipeline.arithmetic import CHECKS
@@ -17,7 +18,10 @@ COLUMNS = {
 def build(reports: pd.DataFrame, sentences: pd.DataFrame, metrics: pd.DataFrame) -> pd.DataFrame:
     """Check each report's figures against each other; only exact figures of what was reached are checked."""
     rows = []
-    plain = [frame.astype(object).where(frame.notna(), None) for frame in (reports, sentences, metrics)]
+    told = set(metrics["sentence_id"].tolist())
+    held = np.fromiter(map(told.__contains__, sentences["sentence_id"].tolist()), bool, len(sentences))
+    telling = sentences[COLUMNS["sentences"]].iloc[np.flatnonzero(held)].assign(number=np.flatnonzero(held))
+    plain = [frame.astype(object).where(frame.notna(), None) for frame in (reports, telling, metrics)]
     for report_id, _, lines, quantities in by_report(*plain):
         figures = _figures(lines, quantities)
         found = _without_doubt([finding for check in CHECKS for finding in check(figures)])
@@ -34,10 +38,11 @@ def _without_doubt(found: list[Finding]) -> list[Finding]:
 
 def _figures(lines: list, quantities: list) -> list[Figure]:
     """Give each quantity of a report the words that stand before it and behind it in its sentence."""
-    place = {line.sentence_id: (number, line) for number, line in enumerate(lines)}
+    place = {line.sentence_id: line for line in lines}
     figures, last, folded = [], {}, {}
     for row in sorted(quantities, key=lambda row: row.start):
-        number, line = place[row.sentence_id]
+        line = place[row.sentence_id]
+        number = line.number
         text = folded.get(number) or folded.setdefault(number, fold(line.text))
         before = text[last.get(number, 0) : row.start - line.start]
         after = text[row.end - line.start : row.end - line.start + 12]

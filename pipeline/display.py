@@ -18,6 +18,7 @@ TABLES = {
     "a": "measures",
     "s": "sentences",
     "h": "sections",
+    "p": "paragraphs",
 }
 # What is told by the words themselves, or only serves to find them.
 TOLD_BY_THE_WORDS = {"start", "end", "text", "expr", "task_text", "paragraph", "body_end"}

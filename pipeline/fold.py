@@ -34,6 +34,15 @@ def fold(text: str) -> str:
     return _FOLDED.take(codes).tobytes().decode("utf-32-le", "surrogatepass")
 
 
+def written(characters: str) -> str:
+    """Return these characters and all that fold to one of them: what is to be looked for in a text that is not folded.
+
+    >>> "，" in written(",;"), "職" in written("职")
+    (True, True)
+    """
+    return characters + "".join(chr(code) for code in TABLE if chr(_FOLDED[code]) in characters)
+
+
 def fold_all(texts: list[str]) -> list[str]:
     """Fold a whole column at once, which costs its short texts no more than a long one."""
     folded = fold("".join(texts))

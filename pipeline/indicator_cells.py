@@ -6,11 +6,13 @@ before what is asked for (in a plan the reverse); the latest period, and of 由 
 """
 
 import re
+from bisect import bisect_right
 from functools import cache
+from itertools import accumulate
 
 import pandas as pd
 
-from pipeline.fold import fold, fold_all
+from pipeline.fold import fold
 from pipeline.indicator.codebook import indicators
 from pipeline.phrases import Phrases
 from pipeline.schemas.indicator_cells import CHOICES, SCHEMA
@@ -119,11 +121,15 @@ def _mentions(lines: list) -> dict[str, str]:
     found: dict[str, str] = {}
     for roles in (TOLD[:2], TOLD[2:]):
         told = [line for line in lines if line.role in roles]
-        for line, folded in zip(told, fold_all([line.text for line in told]), strict=True):
-            for codes in {hit.key for hit in _phrases().find(folded)}:
-                for code in codes:
-                    found.setdefault(code, line.sentence_id)
+        begins = list(accumulate((len(line.text) + len(_SEAM) for line in told), initial=0))
+        for hit in _phrases().find(fold(_SEAM.join(line.text for line in told))):
+            for code in hit.key:
+                if code not in found:
+                    found[code] = told[bisect_right(begins, hit.start) - 1].sentence_id
     return found
+
+
+_SEAM = "\0"  # between sentences that are searched together; in no phrase
 
 
 @cache

@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.indicator.codebook import Indicator, families, indicators
 from pipeline.schemas.indicator_matrix import SCHEMA
-from pipeline.tables import Pieces
+from pipeline.tables import Pieces, each_row
 
 COLUMNS = {"reports": ["report_id", "level"]}
 STATUS = {"actual": ("实际值", "a result"), "target": ("目标值", "a target")}
@@ -37,13 +37,18 @@ SIZED = ("count", "amount", "time")  # kinds of indicator that grow with the pla
 
 def build(reports: pd.DataFrame, indicator_cells: Pieces) -> Iterator[pd.DataFrame]:
     """Lay the reports' figures side by side and say which can be compared, and why others cannot; batch by batch."""
-    usual = _usual(pd.concat([_figures(piece, reports) for piece in indicator_cells]))
-    for piece in indicator_cells:
-        yield _judged(piece, _figures(piece, reports), usual)
+    figures = [_figures(piece, reports) for piece in indicator_cells]
+    usual = _usual(pd.concat(figures))
+    for piece, told in zip(indicator_cells, figures, strict=True):
+        yield _judged(piece, told, usual)
 
 
 def _judged(cells: pd.DataFrame, figures: pd.DataFrame, usual: dict[str, dict]) -> pd.DataFrame:
-    judged = [_judge(figure, usual[figure.code]) for figure in figures.itertuples(index=False)]
+    alike: dict[tuple, tuple] = {}  # what is alike in all that counts is judged once
+    judged = [
+        alike.get(figure) or alike.setdefault(figure, _judge(figure, usual[figure.code]))
+        for figure in each_row(figures)
+    ]
     added = pd.DataFrame(
         judged, columns=["comparability", "comparability_reason"], index=figures.index, dtype="object"
     )

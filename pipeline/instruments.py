@@ -3,6 +3,8 @@
 import logging
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -30,58 +32,77 @@ _ALIAS = re.compile(r"[(,]\s*(?:以下|下文)?简称:?(?:为)?\s*$")
 _QUALIFIER = re.compile(r"[(〔][^()〔〕]*[)〕]")
 
 
+class Places:
+    """Where the sentences of one report stand in its text, and in which rows of their table."""
+
+    def __init__(self, starts: list[int], ends: list[int], rows: list[int]):
+        self._starts, self._ends, self._rows = starts, ends, rows
+
+    def around(self, first: Title, last: Title, length: int) -> tuple[int, int]:
+        """Return where the sentences begin and end in which titles stand, or the text of that length if it has none."""
+        if not self._starts:
+            return 0, length
+        return self._starts[self._at(first.start)], max(self._ends[self._at(last.end - 1)], last.reach)
+
+    def row(self, at: int) -> int:
+        """Return the row of the sentence in which a place lies, -1 if none."""
+        number = self._at(at)
+        return self._rows[number] if self._ends and self._ends[number] > at else -1
+
+    def _at(self, at: int) -> int:
+        return max(bisect_right(self._starts, at) - 1, 0)
+
+
+class Mention(NamedTuple):
+    """What later titles of a report may take up: `bare` is the document without what stands in brackets."""
+
+    title: str
+    role: str
+    document: str
+    bare: str
+
+
 def build(texts: pd.DataFrame, reports: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Find every 《document》 of every report and judge its role by the grammar around it."""
     rows, unclosed = [], 0
-    for report_id, (text,), (report,), places in tables.by_report(texts, reports, sentences):
-        found, broken = titles.find(text.text)
+    own = sentences.groupby("report_id", sort=False).indices
+    starts, ends = sentences["start"].to_numpy(), sentences["end"].to_numpy()
+    for report_id, (text,), (report,) in tables.by_report(texts, reports):
+        folded = fold(text.text)
+        found, broken = titles.find(text.text, folded)
         unclosed += broken
-        rows += _rows(report_id, text.text, found, jurisdiction.of_report(report), places)
+        at = own.get(report_id, [])
+        places = Places(starts[at].tolist(), ends[at].tolist(), list(at))
+        rows += _rows(text, folded, found, jurisdiction.of_report(report), places)
     if unclosed:
         log.info("instruments: %s 《 without an end, not counted as documents", unclosed)
-    return pd.DataFrame(rows, columns=list(tables.empty("instruments").columns))
+    made = pd.DataFrame(rows, columns=list(tables.empty("instruments").columns))
+    within = made["sentence_id"].to_numpy(int)
+    return made.assign(sentence_id=sentences["sentence_id"].array.take(within, allow_fill=True))
 
 
-def _rows(report_id: str, text: str, found: list[Title], locality: Locality, places: list) -> list[dict]:
-    masked = _mask(fold(text), found)
-    starts = [place.start for place in places]
-    rows: list[dict] = []
+def _rows(text, folded: str, found: list[Title], locality: Locality, places: Places) -> Iterator[tuple]:
+    """Yield the rows of one report, each with the row of its sentence for the sentence."""
+    masked = _mask(folded, found)
+    earlier: list[Mention] = []
     for group in _enumerations(masked, found):
-        first, last = _sentence(group[0].start, starts), _sentence(group[-1].end - 1, starts)
-        around = instrument_roles.surroundings(
-            masked,
-            group[0].start,
-            group[-1].reach,
-            places[first].start if places else 0,
-            max(places[last].end, group[-1].reach) if places else len(text),
-        )
+        sentence = places.around(group[0], group[-1], len(masked))
+        around = instrument_roles.surroundings(masked, group[0].start, group[-1].reach, *sentence)
+        told = instrument_roles.from_words(around, locality)
         for title in group:
-            place = places[_sentence(title.start, starts)] if places else None
-            rows.append(_row(report_id, text, title, around, locality, place, rows))
-    return rows
-
-
-def _row(
-    report_id: str, text: str, title: Title, around, locality: Locality, place, earlier: list[dict]
-) -> dict:
-    name = titles.name(text, title)
-    full = _abbreviated(name, earlier)
-    alias = full and _ALIAS.search(fold(text[max(0, title.start - 8) : title.start]))
-    verdict = instrument_roles.judge(full["title"] if full else name, around, locality)
-    if full and (alias or verdict.why == "title"):
-        verdict = instrument_roles.Verdict(full["role"], "as above")
-    return {
-        "instrument_id": tables.row_id(report_id, "d", title.start),
-        "report_id": report_id,
-        "sentence_id": place.sentence_id if place and place.end > title.start else None,
-        "start": title.start,
-        "end": title.end,
-        "title": name,
-        "role": verdict.role,
-        "role_why": verdict.why,
-        "number": title.number,
-        "document": full["document"] if full else _document(name),
-    }
+            name = titles.name(text.text, title)
+            full = _abbreviated(name, earlier)
+            verdict = instrument_roles.judge(full.title if full else name, told, around, locality)
+            if full and (
+                verdict.why == "title" or _ALIAS.search(folded[max(0, title.start - 8) : title.start])
+            ):
+                verdict = instrument_roles.Verdict(full.role, "as above")
+            document = full.document if full else _document(name)
+            earlier.append(Mention(name, verdict.role, document, _QUALIFIER.sub("", document)))
+            yield (
+                tables.row_id(text.report_id, "d", title.start), text.report_id, places.row(title.start),
+                title.start, title.end, name, verdict.role, verdict.why, title.number, document,
+            )  # fmt: skip
 
 
 def _mask(folded: str, found: list[Title]) -> str:
@@ -108,24 +129,19 @@ def _enumerations(masked: str, found: list[Title]) -> list[list[Title]]:
     return groups
 
 
-def _sentence(at: int, starts: list[int]) -> int:
-    return max(bisect_right(starts, at) - 1, 0)
-
-
 def _document(name: str) -> str:
-    return re.sub(r"\s", "", fold(name))
+    return "".join(fold(name).split())
 
 
-def _abbreviated(name: str, earlier: list[dict]) -> dict | None:
+def _abbreviated(name: str, earlier: list[Mention]) -> Mention | None:
     """Return the latest earlier mention that this title repeats or shortens: 《纲要》, 《纲要(2021—2025年)》."""
     short = _document(name)
     core = _QUALIFIER.sub("", short)
-    for row in reversed(earlier[-200:]):
-        known = row["document"]
-        if known == short:
-            return row
-        if len(core) <= 8 and _QUALIFIER.sub("", known).endswith(core) and len(known) > len(short):
-            return row
+    for known in reversed(earlier[-200:]):
+        if known.document == short:
+            return known
+        if len(core) <= 8 and known.bare.endswith(core) and len(known.document) > len(short):
+            return known
     return None
 
 

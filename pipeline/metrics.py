@@ -2,12 +2,13 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from pipeline import indicator, quantity
 from pipeline.fold import fold_all
 from pipeline.quantity import period, status
-from pipeline.quantity.unwrap import unwrap
+from pipeline.quantity.unwrap import unwrap, without_gaps
 from pipeline.schemas.metrics import SCHEMA
 from pipeline.tables import by_report, row_id
 
@@ -23,9 +24,10 @@ SILENT = frozenset(("title", "salutation", "signature", "furniture"))
 
 def build(reports: pd.DataFrame, sections: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Read every quantity of every sentence; `start` and `end` count characters of `texts.text`."""
+    spoken = Spoken(sentences[~sentences["role"].isin(SILENT)])
     rows: list[tuple] = []
-    for report_id, (report,), headings, lines in by_report(*map(_plain, (reports, sections, sentences))):
-        rows += of_report(report_id, report, headings, lines)
+    for report_id, (report,), headings, lines in by_report(*map(_plain, (reports, sections, spoken.telling))):
+        rows += of_report(report_id, report, headings, lines, spoken)
     return pd.DataFrame(rows, columns=list(SCHEMA.columns))
 
 
@@ -34,19 +36,59 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(object).where(frame.notna(), None)
 
 
-def of_report(report_id: str, report, headings: list, lines: list) -> list[tuple]:
-    """List the quantities of one report as rows."""
+class Spoken:
+    """The sentences of all reports, read together; each is known by its place among them.
+
+    `telling` are the few with a figure, or that bear on figures behind them: `opens` tells that the report turns to its plan,
+    `appendix` that a sentence is the caption of a table put behind the last section. `run` is the place from which all
+    sentences up to this one stand under the same heading.
+    """
+
+    REACH = 300  # characters that a reader looks back
+
+    def __init__(self, sentences: pd.DataFrame):
+        self.folded = fold_all(sentences["text"].tolist())
+        self.texts = list(map(without_gaps, self.folded))
+        self.figures = quantity.scan_all(self.texts)
+        self.appendix = np.zeros(len(sentences), bool)
+        for place in np.flatnonzero(sentences["role"] == "caption").tolist():
+            self.appendix[place] = bool(APPENDIX.match(self.texts[place]))
+        opens = np.fromiter(map(status.opens_plan, self.texts), bool, len(sentences))
+        places = np.flatnonzero(np.fromiter(map(bool, self.figures), bool) | opens | self.appendix)
+        self.telling = sentences.iloc[places].assign(
+            place=places, run=_runs(sentences)[places], opens=opens[places], appendix=self.appendix[places]
+        )
+
+    def before(self, line, titles: str) -> str:
+        """Return what a section has spoken of before a sentence: its titles, then its sentences, as far as one looks back."""
+        said, place = "", line.place
+        while place > line.run and len(said) < self.REACH:
+            place -= 1
+            said = self.texts[place] + said
+        if place == line.run:
+            said = (self.texts[place].strip() if self.appendix[place] else titles) + said
+        return said[-self.REACH :]
+
+
+def _runs(sentences: pd.DataFrame) -> np.ndarray:
+    """Return for each sentence the place of the first of those, one behind the other up to it, that have its section."""
+    begins = np.zeros(len(sentences), bool)
+    for name in ("report_id", "section_id"):
+        ids = sentences[name].fillna("").to_numpy(object)
+        begins[1:] |= ids[1:] != ids[:-1]
+    return np.maximum.accumulate(np.where(begins, np.arange(len(sentences)), 0))
+
+
+def of_report(report_id: str, report, headings: list, lines: list, spoken: Spoken) -> list[tuple]:
+    """List the quantities of one report as rows; `lines` are those of its sentences that are telling."""
     outline = Outline(headings, report.genre == "plan")
     dated = period.of_report(report.period_start, report.period_end), report.published
-    rows, topic = [], Topic()
-    spoken = [line for line in lines if line.role not in SILENT]
-    sentences = list(map(unwrap, fold_all([line.text for line in spoken])))
-    scanned = [quantity.scan(sentence.text) for sentence in sentences]
-    for line, sentence, figures in zip(spoken, sentences, scanned, strict=True):
-        outline.read(sentence.text, line.section_id, line.role)
-        before = topic.before(line, sentence.text, outline)
-        if figures:
-            rows += _rows(report_id, line, sentence, figures, outline, before, dated)
+    rows = []
+    for line in lines:
+        outline.read(spoken.texts[line.place], line)
+        if figures := spoken.figures[line.place]:
+            before = spoken.before(line, outline.headings(line.section_id))
+            rows += _rows(report_id, line, unwrap(spoken.folded[line.place]), figures, outline, before, dated)
     return rows
 
 
@@ -73,23 +115,6 @@ def _published(line, sentence, start: int, end: int) -> tuple[int, int, str]:
     return line.start + start, line.start + end, line.text[start:end]
 
 
-class Topic:
-    """What a section has spoken of before a sentence: its heading, then its sentences, as far as a reader looks back."""
-
-    REACH = 300  # characters
-
-    def __init__(self):
-        self._section, self._before = None, ""
-
-    def before(self, line, folded: str, outline: "Outline") -> str:
-        """Return the words before a sentence and let it stand before the next; a section begins with its headings."""
-        if line.section_id != self._section:
-            self._section, self._before = line.section_id, outline.titles(line.section_id)
-        before = self._before
-        self._before = (before + folded)[-self.REACH :]
-        return before
-
-
 class Outline:
     """The headings of one report while its sentences are read: which of them speak of what will be done."""
 
@@ -101,17 +126,18 @@ class Outline:
         self._form = {h.section_id: h.form for h in headings}
         self._headed = any(form != "item" for form in self._form.values())
         self._opened: set[str | None] = set()
-        self._appendix: tuple[str | None, str] | None = None
+        self._appendix: tuple[int, str] | None = None
         self._known: dict[str, tuple[bool, str]] = {}
 
-    def read(self, folded: str, section: str | None, role: str) -> None:
+    def read(self, folded: str, line) -> None:
         """Note a sentence with which the report turns to its plan, or the caption of a table put behind its last section."""
-        if role == "caption" and APPENDIX.match(folded):
-            self._appendix = section, folded.strip()
-        elif self._appendix and self._appendix[0] != section:
+        if line.appendix:
+            self._appendix = line.run, folded.strip()
+        elif self._appendix and self._appendix[0] != line.run:
             self._appendix = None
-        if not status.opens_plan(folded):
+        if not line.opens:
             return
+        section = line.section_id
         while section is not None and self._form.get(section) == "item":
             section = self._parent[section]
         self._opened.add(section)
@@ -132,9 +158,11 @@ class Outline:
         return period[:4] if self._plan else str(int(period[-4:]) + 1)
 
     def titles(self, section: str | None) -> str:
-        """Return the titles over a sentence, outermost first."""
-        if self._appendix:
-            return self._appendix[1]
+        """Return the titles over a sentence, outermost first; over a table behind the last section stands its caption."""
+        return self._appendix[1] if self._appendix else self.headings(section)
+
+    def headings(self, section: str | None) -> str:
+        """Return the headings over a sentence, outermost first."""
         return "" if section is None else self._look(section)[1]
 
     def _look(self, section: str) -> tuple[bool, str]:

@@ -12,6 +12,7 @@ COLUMNS = {
     "sections": ["report_id"],
     "sentences": ["report_id", "start", "end", "role"],
 }
+CODED = {"sections": ["report_id"], "sentences": ["report_id", "role"], "word_counts": ["report_id", "word"]}
 COMPANIONS = ("mentions",)
 METADATA = [
     "report_id",
@@ -59,6 +60,7 @@ def _characters(sentences: pd.DataFrame) -> pd.Series:
 def _mentions(overview: pd.DataFrame, word_counts: Pieces, terms: list[str]) -> pd.DataFrame:
     grid = pd.MultiIndex.from_product([overview["report_id"], terms], names=["report_id", "term"])
     found = pd.concat([piece[piece["word"].isin(terms)] for piece in word_counts])
+    found = found.astype({"report_id": str, "word": str})
     for term in sorted(set(terms) - set(found["word"])):
         log.warning("overview.terms: %r stands in no report (is it in codebook/words.yaml?)", term)
     counted = found.set_index(["report_id", "word"])["n"]

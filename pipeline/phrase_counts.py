@@ -1,13 +1,11 @@
 """phrase_counts: one row per report and pair of neighbouring content words, how often the pair stands in the report."""
 
-from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from itertools import chain
 
+import numpy as np
 import pandas as pd
 
-from pipeline.tables import by_report
-from pipeline.word_counts import COUNTED_ROLES
+from pipeline.word_counts import counted, numbered, tally
 
 COLUMNS = {
     "sentences": ["sentence_id", "report_id", "role"],
@@ -21,36 +19,27 @@ SHORTEST_WORD = 2
 
 def build(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     """Count each report's pairs of content words that follow each other with nothing between them."""
-    counted = set(sentences["sentence_id"][sentences["role"].isin(COUNTED_ROLES)])
-    rows = [
-        (report_id, first, second, n)
-        for report_id, sentence_rows in by_report(tokens)
-        for (first, second), n in sorted(_count(sentence_rows, counted).items())
-    ]
-    return pd.DataFrame(rows, columns=["report_id", "first", "second", "n"])
+    rows = counted(sentences, tokens)
+    cut, starts, tags = (tokens[name].to_numpy()[rows] for name in ("words", "starts", "tags"))
+    words, numbers = numbered(chain.from_iterable(cut))
+    lengths = np.fromiter(map(len, words), np.int64, len(words))[numbers]
+    told = np.flatnonzero(_carrying(tags) & (lengths >= SHORTEST_WORD))
+    sentence = np.repeat(np.arange(len(cut)), list(map(len, cut)))[told]
+    begin = np.concatenate([*starts, []], dtype=np.int64, casting="unsafe")[told]
+    first = np.flatnonzero((sentence[1:] == sentence[:-1]) & (begin[1:] == (begin + lengths[told])[:-1]))
+    reports, names = pd.factorize(tokens["report_id"])
+    of_report = reports[rows[sentence[first]]]
+    found, n = tally(len(words), of_report, numbers[told[first]], numbers[told[first + 1]])
+    return pd.DataFrame(
+        {"report_id": names.take(found[0]), "first": words[found[1]], "second": words[found[2]], "n": n}
+    )
 
 
-def _count(sentence_rows: list, counted: set[str]) -> Counter:
-    pairs: Counter = Counter()
-    for row in sentence_rows:
-        if row.sentence_id in counted:
-            pairs.update(_pairs(row.words, row.starts, row.tags))
-    return pairs
-
-
-def _pairs(words: list[str], starts: list[int], tags: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield each pair of content words of a sentence that touch."""
-    before, end = "", -1
-    for word, start, tag in zip(words, starts, tags, strict=True):
-        if len(word) >= SHORTEST_WORD and _carries_content(tag):
-            if start == end:
-                yield before, word
-            before, end = word, start + len(word)
-
-
-@cache
-def _carries_content(tag: str) -> bool:
-    return tag.startswith(CONTENT_TAGS) and not tag.startswith(NAME_TAGS)
+def _carrying(tags: np.ndarray) -> np.ndarray:
+    """Tell of each word by its tag whether it carries content."""
+    known, numbers = numbered(chain.from_iterable(tags))
+    carries = [tag.startswith(CONTENT_TAGS) and not tag.startswith(NAME_TAGS) for tag in known]
+    return np.array(carries, bool)[numbers]
 
 
 if "snakemake" in globals():

@@ -18,8 +18,8 @@ FIGURES = (
 FORMATS = ("svg", "png", "pdf")
 # Tables of pipeline/comparison that people print.
 PRINTED = ("theme_details", "indicators", "ledger")
-# Words and whole texts are for programs; sentences hold the same words, with their places.
-NOT_FOR_SPREADSHEETS = ("texts", "tokens", "word_counts", "phrase_counts")
+# Words, whole texts and bare places are for programs; sentences hold the same words, with places and paragraphs.
+NOT_FOR_SPREADSHEETS = ("texts", "paragraphs", "tokens", "word_counts", "phrase_counts")
 
 
 def figures() -> list[str]:

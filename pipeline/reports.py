@@ -10,10 +10,12 @@ from pipeline import codebook
 from pipeline.fold import fold
 from pipeline.schemas.reports import SCHEMA
 from pipeline.structure import dates, genres, layout, line_kinds, places
+from pipeline.tables import by_report
 
 COLUMNS = {
     "texts": ["report_id", "text", "meta_title", "meta_issuer", "meta_document_number"]
-    + ["meta_published", "meta_written"]
+    + ["meta_published", "meta_written", "problem"],
+    "paragraphs": ["report_id", "start", "end", "role", "is_row"],
 }
 _FROM_MANIFEST = ("region", "province", "level", "genre", "published", "period_start", "period_end")
 
@@ -70,13 +72,14 @@ class Page(NamedTuple):
     body: list[Line]
 
 
-def build(texts: pd.DataFrame, manifest: pd.DataFrame) -> pd.DataFrame:
+def build(texts: pd.DataFrame, paragraphs: pd.DataFrame, manifest: pd.DataFrame) -> pd.DataFrame:
     """Read what each text says of itself; a filled cell of the manifest wins, and what neither says stays empty."""
     known = {row["report_id"]: row for row in manifest.fillna("").to_dict("records")}
+    parts = {report_id: rows for report_id, _, rows in by_report(texts[["report_id"]], paragraphs)}
     rows = []
     for text in texts.to_dict("records"):
         given = known.get(text["report_id"], {})
-        row = of_report(text)
+        row = of_report(text, parts[text["report_id"]])
         row |= {name: given[name] for name in _FROM_MANIFEST if given.get(name)}
         own = {
             "report_id": text["report_id"],
@@ -87,11 +90,11 @@ def build(texts: pd.DataFrame, manifest: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(SCHEMA.columns))
 
 
-def of_report(text: dict) -> dict[str, str | None]:
-    """Return the metadata of one row of `texts`."""
+def of_report(text: dict, blocks: list[layout.Block]) -> dict[str, str | None]:
+    """Return the metadata of one row of `texts`, given its paragraphs."""
     meta = {key: value if isinstance(value, str) and value else None for key, value in text.items()}
     folded = fold(text["text"])
-    page = read(text["text"], folded)
+    page = read(text["text"], folded, blocks)
     if not page.titles and meta.get("meta_title"):
         page.titles.append(Line(fold(meta["meta_title"]), meta["meta_title"]))
     genre = _genre(page)
@@ -112,12 +115,12 @@ def of_report(text: dict) -> dict[str, str | None]:
     }
 
 
-def read(text: str, folded: str) -> Page:
+def read(text: str, folded: str, blocks: list[layout.Block]) -> Page:
     """Sort the paragraphs of a report by the part of the page they are."""
     page = Page([], [], [], [], [], [])
     parts = {"furniture": page.furniture, "signature": page.signatures, "body": page.body}
     head, before = True, None
-    for block in layout.blocks(text, folded):
+    for block in blocks:
         if block.role == "body" and len(page.body) == _FIRST_PARAGRAPHS:
             head, before = False, block.role
             continue

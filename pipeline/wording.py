@@ -8,6 +8,7 @@ import pandas as pd
 import yaml
 
 from pipeline import codebook
+from pipeline.tables import each_row
 
 FILE = Path(__file__).with_suffix(".yaml")
 # Columns of the table `reports` that reports are named by.
@@ -65,7 +66,7 @@ def report_names(reports: pd.DataFrame) -> dict[str, str]:
     twice = set(reports["region"][reports["region"].duplicated(keep=False)].dropna())
     names = {
         row.report_id: _report_name(row.report_id, row.region, row.period_end, row.region in twice)
-        for row in reports.itertuples()
+        for row in each_row(reports[NAMED_BY])
     }
     often = {name for name, times in Counter(names.values()).items() if times > 1}
     return {i: f"{name} {i}" if name in often else name for i, name in names.items()}

@@ -16,9 +16,9 @@ def test_finding_is_shown_with_its_words(processed):
     assert f"<mark>{metric['expr']}</mark>" in shown._repr_html_()
 
 
-@pytest.mark.parametrize("letter", ["d", "a", "s", "h"])
+@pytest.mark.parametrize("letter", ["d", "a", "s", "h", "p"])
 def test_rows_of_other_tables_are_shown_too(processed, letter):
-    tables = {"d": "instruments", "a": "measures", "s": "sentences", "h": "sections"}
+    tables = {"d": "instruments", "a": "measures", "s": "sentences", "h": "sections", "p": "paragraphs"}
     row = pipeline.load(tables[letter], processed).iloc[0]
     row_id = f"{row['report_id']}:{letter}{row['start']}"
     assert pipeline.show(row_id, processed=processed).evidence.start == row["start"]

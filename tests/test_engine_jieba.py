@@ -57,10 +57,25 @@ def test_a_word_met_before_has_the_tag_of_one_met_first(jieba):
 
 
 def test_texts_cut_together_are_cut_as_each_alone(jieba):
-    texts = ["", "出席１２３人，占６２．５％", "全 区", "", "聘請法律顧問８名。", "冇囧推进热线"]
+    texts = [
+        "",
+        "出席１２３人，占６２．５％",
+        "全 区",
+        "",
+        "聘請法律顧問８名。",
+        "冇囧推进热线",
+        "推进\0普法\0",
+        "\r",
+        "\n",
+        "",
+    ]
     together, alone = jieba.segment(texts), [engines.get("jieba").segment([text])[0] for text in texts]
     for one, other in zip(together, alone, strict=True):
         assert (one.words, list(one.starts), one.tags) == (other.words, list(other.starts), other.tags)
+
+
+def test_no_texts_have_no_words(jieba):
+    assert jieba.segment([]) == []
 
 
 def test_a_model_is_refused():

@@ -21,8 +21,9 @@ def judged(text, *, genre="annual_report", issuer="云溪县人民政府"):
     """Run a report's text through the stages before measures and through measures."""
     texts = pd.DataFrame({"report_id": ["r"], "text": [text]})
     reports = pd.DataFrame({"report_id": ["r"], "genre": [genre], "issuer": [issuer], "region": [None]})
-    headings = sections.build(texts)
-    rows = sentences.build(texts, headings)
+    found = sections.build(texts)
+    headings = found["sections"]
+    rows = sentences.build(texts, found["paragraphs"], headings)
     return measures.build(reports, headings, rows, tokens.build(rows, engine="jieba"))
 
 

@@ -20,9 +20,10 @@ def judged():
     texts = pd.DataFrame({"report_id": NAMES, "text": [(raw / f"{n}.txt").read_text("utf-8") for n in NAMES]})
     manifest = pd.read_csv(raw / "manifest.csv", dtype=str, keep_default_na=False)
     manifest = manifest[manifest["report_id"].isin(NAMES)]
-    headings = sections.build(texts)
-    rows = sentences.build(texts, headings)
-    about = reports.build(texts.assign(format="txt"), manifest)
+    found = sections.build(texts)
+    headings = found["sections"]
+    rows = sentences.build(texts, found["paragraphs"], headings)
+    about = reports.build(texts.assign(format="txt"), found["paragraphs"], manifest)
     made = measures.build(about, headings, rows, tokens.build(rows, engine="jieba"))
     return made[made["is_measure"]]
 

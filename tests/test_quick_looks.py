@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.documents import titles
-from pipeline.duties import agencies, duty_labels, duty_texts, duty_values
+from pipeline.duties import agencies, deadlines, duty_labels, duty_texts, duty_values
 from pipeline.fold import fold
 from pipeline.indicator import joints
 from pipeline.quantity import change, exclusions
@@ -38,6 +38,14 @@ def test_what_makes_a_code_of_a_number_begins_as_was_looked_for(text):
 @given(data=st.data())
 def test_what_moves_has_a_character_of_movement(pattern, data):
     assert change.MOVES.search(data.draw(st.from_regex(pattern)))
+
+
+@given(st.from_regex(deadlines._DATE, fullmatch=True))
+def test_a_deadline_ends_as_was_looked_for(words):
+    date, bare = deadlines._DATE.fullmatch(words), words.rstrip()
+    assert bare[-1:] in deadlines._ends() or not (
+        date["year"] or date["month"] or bare[:2] in ("今年", "当年", "本年")
+    )
 
 
 @given(st.from_regex(agencies._WRAPPING))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline import checks, reports, schemas
+from pipeline import checks, reports, schemas, sections
 from pipeline.manifest import COLUMNS
 
 ROOT = Path(__file__).parent.parent
@@ -18,7 +18,7 @@ def manifest(**cells: str) -> pd.DataFrame:
 def read(text: str, meta: dict | None = None, **cells: str) -> dict:
     """Give the metadata of a text, empty cells as None."""
     texts = pd.DataFrame([{"report_id": "r", "text": text, **(meta or {})}])
-    table = reports.build(texts, manifest(**cells))
+    table = reports.build(texts, sections.build(texts)["paragraphs"], manifest(**cells))
     checks.check(table, schemas.get("reports"))
     return {name: None if pd.isna(value) else value for name, value in table.iloc[0].items()}
 
@@ -154,3 +154,10 @@ def test_what_is_not_said_stays_empty(text):
     assert {found[key] for key in ("province", "published", "document_number", "period_start", "issuer")} == {
         None
     }
+
+
+def test_a_skipped_file_says_why():
+    told = dict.fromkeys(reports.COLUMNS["texts"]) | {"report_id": "r", "text": "", "problem": "is empty"}
+    texts = pd.DataFrame([told])[reports.COLUMNS["texts"]]
+    made = reports.build(texts, sections.build(texts)["paragraphs"], manifest())
+    assert made["problem"].tolist() == ["is empty"]

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 
 def tree(text: str) -> list[tuple]:
     """Give `(level, label, title)` of each heading."""
-    table = sections.build(pd.DataFrame({"report_id": ["r"], "text": [text]}))
+    table = sections.build(pd.DataFrame({"report_id": ["r"], "text": [text]}))["sections"]
     checks.check(table, schemas.get("sections"))
     for row in table.itertuples():
         assert row.start < row.end <= row.body_end <= len(text)
@@ -84,7 +84,7 @@ def test_no_heading(text):
     ],
 )
 def test_forms(text, forms):
-    table = sections.build(pd.DataFrame({"report_id": ["r"], "text": [text]}))
+    table = sections.build(pd.DataFrame({"report_id": ["r"], "text": [text]}))["sections"]
     assert table["form"].tolist() == forms
 
 

@@ -18,7 +18,8 @@ GOLD_SHARE = 0.97  # of the gold sentences found with the same boundaries; 399 o
 
 def cut(text: str) -> pd.DataFrame:
     texts = pd.DataFrame({"report_id": ["r"], "text": [text]})
-    return sentences.build(texts, sections.build(texts))
+    found = sections.build(texts)
+    return sentences.build(texts, found["paragraphs"], found["sections"])
 
 
 def rows(text: str, *roles: str) -> list[str]:

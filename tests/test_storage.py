@@ -115,7 +115,12 @@ def test_an_added_report_makes_its_own_batch_only(run, bucket, home):
     said_by(run("--until", "sections", cwd=home))
     after = {name: item.last_modified for name, item in objects(bucket).items()}
     changed = {name for name in after if after[name] != before.get(name) and not name.startswith("logs/")}
-    assert changed == {"batches/0002.csv", "texts/0002.parquet", "sections/0002.parquet"}
+    assert changed == {
+        "batches/0002.csv",
+        "texts/0002.parquet",
+        "sections/0002.parquet",
+        "paragraphs/0002.parquet",
+    }
 
 
 def test_mistakes_in_a_bucket_are_told_as_in_a_folder(run, bucket, home):

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from pipeline import codebook
 from pipeline.documents import jurisdiction
 from pipeline.documents.jurisdiction import Locality
+from pipeline.fold import fold
 from pipeline.phrases import Found, Phrases
 
 Role = Literal["issued", "basis", "cited"]
@@ -62,17 +63,21 @@ _LATER = re.compile(r"(?:以来|之后|以后|后|之际|之日|\d*周年)")
 _PRINTED_LAW = ("编印", "印制", "印发", "制作", "汇编", "编写", "发放", "刊印", "张贴")
 
 
-def judge(title: str, around: Surroundings, locality: Locality) -> Verdict:
-    """Return the role of a document from its title and the words around its enumeration.
+def judge(title: str, told: Verdict | None, around: Surroundings, locality: Locality) -> Verdict:
+    """Return the role of a document from its title and what `from_words` tells of its enumeration.
 
     >>> here = Locality("county", ("郓城县", "郓城"))
-    >>> judge("行政败诉案件责任追究办法", Surroundings("出台《", "》,依法启动程序"), here)
+    >>> around = Surroundings("出台《", "》,依法启动程序")
+    >>> judge("行政败诉案件责任追究办法", from_words(around, here), around, here)
     Verdict(role='issued', why='出台')
-    >>> judge("民法典", Surroundings("发放《", "》漫画读本等资料"), here)
+    >>> around = Surroundings("发放《", "》漫画读本等资料")
+    >>> judge("民法典", from_words(around, here), around, here)
     Verdict(role='cited', why='发放')
     """
+    if told and told.role != "issued":
+        return told
     home = jurisdiction.of_title(title, locality)
-    verdict = _from_words(around, locality) or _from_title(title, home, around)
+    verdict = told or _from_title(title, home, around)
     if verdict.role == "issued" and home == "higher":
         printed = verdict.why in _PRINTED_LAW and jurisdiction.is_statute(title)
         return Verdict("cited" if printed else "basis", verdict.why)
@@ -87,7 +92,8 @@ def _from_title(title: str, home: str | None, around: Surroundings) -> Verdict:
     return light or Verdict("basis" if _DOCUMENT.search(title) else "cited", "title")
 
 
-def _from_words(around: Surroundings, locality: Locality) -> Verdict | None:
+def from_words(around: Surroundings, locality: Locality) -> Verdict | None:
+    """Return the role that the words around an enumeration give all its titles, None where they say nothing."""
     clause, earlier = _clauses(around.before)
     before = _before(clause, around.behind, locality)
     noun = _noun(around.behind)
@@ -160,10 +166,18 @@ def _noun(behind: str) -> Verdict | None:
     """Judge by the noun a title qualifies: 《民法典》漫画读本, 《纲要》实施方案, 《…条例》等法律法规宣传活动."""
     start = _TAIL.match(behind[1:]).end() + 1
     for at in {1, start}:
-        hits = [hit for hit in _cues("noun").longest(behind[at : at + 12]) if hit.start == 0]
-        if hits:
-            return Verdict(hits[0].key, behind[at : at + hits[0].end])
+        pattern, roles = _nouns()
+        if noun := pattern.match(behind, at, at + 12):
+            return Verdict(roles[noun.group()], noun.group())
     return None
+
+
+@cache
+def _nouns() -> tuple[re.Pattern, dict[str, Role]]:
+    """Return a pattern of the nouns that titles qualify, the longest first, and the role each gives."""
+    cues = (cue for cue in codebook.load("instrument_roles", Cue) if cue.place == "noun")
+    roles = {fold(phrase): cue.role for cue in cues for phrase in cue.phrases}
+    return re.compile("|".join(map(re.escape, sorted(roles, key=len, reverse=True)))), roles
 
 
 def _after(behind: str, locality: Locality) -> Verdict | None:
@@ -194,8 +208,13 @@ def surroundings(masked: str, start: int, end: int, first: int, last: int) -> Su
     return Surroundings(before[opening:], masked[end - 1 : min(last, end + _BEHIND)])
 
 
+_OPENING = re.compile(r"[(\[【]")
+
+
 def _unclosed_bracket(before: str) -> int:
     """Return where an open bracket begins that the title stands in, else 0."""
+    if not _OPENING.search(before):
+        return 0
     depth = 0
     for at in range(len(before) - 1, -1, -1):
         depth += (before[at] in ")]】") - (before[at] in "([【")

@@ -1,13 +1,14 @@
 """Read lists of government bodies: split them as plans write them, and name each body one way."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline import codebook
 from pipeline.documents.jurisdiction import Locality
 from pipeline.duties.names import NONE, Names
-from pipeline.fold import fold
+from pipeline.fold import fold, written
 
 
 class Agency(codebook.Entry):
@@ -32,7 +33,7 @@ _BODY_ENDING = re.compile(
 _LIST_MARKS = "、,;"
 _LIST_MARK = re.compile("[、,;，；]")
 _PARTING = re.compile(r"[(\[〔)\]〕、,;\s]")
-_NESTING = re.compile(r"[(\[〔)\]〕\s]")
+_NESTING = re.compile(r"[\s" + re.escape(written("([〔)]〕 ")) + "]")
 _BREAK = re.compile(r"\s*\n\s*")
 _WRAPPING = re.compile(
     r"^(?:由|及|和|以及|并)|(?:等)?(?:按照?各自?职责分工?|按(?:照)?(?:各自)?(?:职责|职能|分工)(?:分工)?)(?:分别|共同|抓好|做好|组织)?(?:负责|落实|推进|实施)*$"
@@ -56,9 +57,9 @@ def split(words: str, names: Names = NONE) -> list[str]:
     >>> split("区财政局、区园林绿化局等部门、各镇(乡、街道)")
     ['区财政局', '区园林绿化局等部门', '各镇(乡、街道)']
     """
+    if not _NESTING.search(words):
+        return _unwrapped(_LIST_MARK.split(words))
     folded = fold(words)
-    if not _NESTING.search(folded):
-        return _cleaned(_LIST_MARK.split(words))
     parts, depth, at = [], 0, 0
     for mark in _PARTING.finditer(folded):
         char, i = mark.group(), mark.start()
@@ -69,7 +70,7 @@ def split(words: str, names: Names = NONE) -> list[str]:
         elif (char in _LIST_MARKS and depth == 0) or (char.isspace() and _ends_body(folded[at:i], names)):
             parts.append(words[at:i])
             at = i + 1
-    return _cleaned([*parts, words[at:]])
+    return _unwrapped("".join(part.split()) for part in [*parts, words[at:]])
 
 
 def _ends_body(words: str, names: Names) -> bool:
@@ -78,11 +79,16 @@ def _ends_body(words: str, names: Names) -> bool:
     return by_words or (bool(names) and names.parts(words))
 
 
-def _cleaned(parts: list[str]) -> list[str]:
-    """Return each part once, without white space, marks and words around it; empty parts are left out."""
-    bare = ("".join(part.split()).strip("。.;；,，、:：") for part in parts)
-    unwrapped = (_WRAPPING.sub("", part) if part[:1] in _WRAPS or "按" in part else part for part in bare)
-    return list(dict.fromkeys(filter(None, unwrapped)))
+def _unwrapped(parts: Iterable[str]) -> list[str]:
+    """Return each part once, without marks and words around it; empty parts are left out."""
+    found: dict[str, None] = {}
+    for part in parts:
+        bare = part.strip("。.;；,，、:：")
+        if bare[:1] in _WRAPS or "按" in bare:
+            bare = _WRAPPING.sub("", bare)
+        if bare:
+            found[bare] = None
+    return list(found)
 
 
 def looks_like_one(words: str, names: Names = NONE) -> bool:
@@ -146,15 +152,22 @@ def units(written: str, locality: Locality, names: Names = NONE) -> list[Unit]:
     >>> units("怀柔区人社局", here)[0].name
     '区人力资源社会保障局'
     """
-    pieces = _AND.split(written)
-    if len(pieces) < 2 or not all(len(piece) > 2 and _ends_entry(piece, names) for piece in pieces):
-        pieces = [written]
-    return [_unit(piece, locality) for piece in pieces]
+    return _named(written, locality, names) if names else _by_words(written, locality)
 
 
 @lru_cache(_REMEMBERED)
-def _unit(written: str, locality: Locality) -> Unit:
-    return Unit(written, normalise(written, locality), bool(_COLLECTIVE.search(_TAIL.sub("", fold(written)))))
+def _by_words(written: str, locality: Locality) -> list[Unit]:
+    return _named(written, locality, NONE)
+
+
+def _named(written: str, locality: Locality, names: Names) -> list[Unit]:
+    pieces = _AND.split(written)
+    if len(pieces) < 2 or not all(len(piece) > 2 and _ends_entry(piece, names) for piece in pieces):
+        pieces = [written]
+    return [
+        Unit(piece, normalise(piece, locality), bool(_COLLECTIVE.search(_TAIL.sub("", fold(piece)))))
+        for piece in pieces
+    ]
 
 
 def _ends_entry(piece: str, names: Names) -> bool:

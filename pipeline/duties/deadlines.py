@@ -2,10 +2,10 @@
 
 import re
 from calendar import monthrange
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import codebook
-from pipeline.fold import fold
+from pipeline.fold import fold, written
 
 
 class Words(codebook.Entry):
@@ -14,6 +14,7 @@ class Words(codebook.Entry):
     words: list[str]
 
 
+_REMEMBERED = 1 << 10  # deadlines whose last day is kept at hand: a plan writes the same few over and over
 _YEAR = r"20\d{2}\s*年?"
 _DATE = re.compile(
     rf"(?:力争|确保|原则上|计划|拟)?(?:于|在|到|至)?(?:{_YEAR}\s*(?:至|到|[-—–~]+)\s*)?"
@@ -21,6 +22,10 @@ _DATE = re.compile(
     r"(?:[.\-/]?(?P<day>\d{1,2})\s*日?)?\s*"
     r"(?P<part>年?年底|年末|月底|月末|底|上半年|下半年|第?[一二三四1-4]季度末?|[上中下]旬)?\s*(?:之前|以前|前|内)?\s*(?:基本|全面|全部)?(?:完成|落实|到位|建成)?"
 )
+_DATE_ENDS = (
+    "0123456789年度月份日底末旬前内本面部成实位.-/"  # a date that is a deadline ends with one of these
+)
+_MARKS = ";,。. \t\n"  # what may stand behind a deadline
 _YEAR_ONLY = re.compile(r"(20\d{2})年?")
 _ENDING = re.compile(r"(?:基本|全面|全部)?(?:完成|落实到位|到位)$")
 _QUARTER = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
@@ -45,6 +50,8 @@ def is_one(words: str) -> bool:
     >>> is_one("2023年底前完成"), is_one("区司法局"), is_one("持续推进")
     (True, False, True)
     """
+    if words[-1:] not in _ends() and not words[-1:].isdecimal():
+        return False
     bare = "".join(fold(words).split()).strip(";,。.")
     if bare in _standing():
         return True
@@ -52,6 +59,7 @@ def is_one(words: str) -> bool:
     return bool(date and bare and (date["year"] or date["month"] or re.match(r"[今当本明]年", bare)))
 
 
+@lru_cache(_REMEMBERED)
 def last_day(deadline: str | None) -> str | None:
     """Return the last day a deadline allows, ISO 8601; None for standing tasks and for dates without a year.
 
@@ -74,6 +82,12 @@ def _month(part: str) -> int:
     if "季度" in part:
         return _QUARTER[part.strip("第季度末")]
     return 6 if part == "上半年" else 12
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """Return the characters with which words end that may be a deadline, as any report types them."""
+    return frozenset(written(_DATE_ENDS + _MARKS + "".join(word[-1] for word in _standing())))
 
 
 @cache

@@ -1,7 +1,8 @@
 """Find where a plan says who does a task and by when, and read it: (牵头单位:…;责任单位:…;完成时限:…) and its kin."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from pipeline.duties import agencies, deadlines, duty_labels, duty_values
@@ -25,6 +26,14 @@ class Duty(NamedTuple):
     deadline: str | None
 
 
+class _Place(NamedTuple):
+    """A stretch that may state duties: offsets, and the labels in it."""
+
+    start: int
+    end: int
+    labels: list[re.Match]
+
+
 _BULLETS = "—•·*▲■◆>-"
 _BETWEEN = " \t\n;,。、|" + _BULLETS  # what may stand between two statements about one task
 _BRACKETED = re.compile(
@@ -36,6 +45,10 @@ _STOP = re.compile(
 )
 _NEXT_LINE = re.compile(r"[ \t]*\n[ \t]*|[ \t]+")
 _GOES_ON = re.compile(r"[、,:]\s*$")
+_BODIES = frozenset(FIELDS) - {"persons"}
+# An entry without white space and brackets, and what closes it: a mark, or the bracket in which the value ends.
+_FIRST_ENTRY = re.compile(r"\s*(?P<entry>[一-龥]{2,40})(?:[、,，;；]|[)）]$)")
+_BEFORE_LABEL = re.compile(r"[ \t【\[(]*")
 
 
 def find(text: str, named: Named = NOBODY) -> list[Duty]:
@@ -51,29 +64,42 @@ def find(text: str, named: Named = NOBODY) -> list[Duty]:
     return [duty for duty in read if _tells_who(duty, named.within(duty.start, duty.end))]
 
 
-def spans(text: str, folded: str) -> list[tuple[int, int]]:
+def spans(text: str, folded: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Return where the statements stand that `find` returns; each is read only as far as the first body in it.
+
+    Between `start` and `end`, if they are given, as if nothing stood behind.
 
     >>> text = "完善制度。(责任单位:区司法局)。下一项。"
     >>> [text[start:end] for start, end in spans(text, text)]
     ['(责任单位:区司法局)']
     """
     found: list[tuple[int, int, bool]] = []
-    for start, end in _places(folded, NOBODY):
-        speaks, tells_who = False, False
-        for read in _readings(text, folded, start, end, NONE):
-            speaks, tells_who = (
-                any(read.values()),
-                _names_body(read["lead"], read["responsible"], read["support"]),
-            )
+    for place in _places(folded, start, len(folded) if end is None else end, NOBODY):
+        begin, speaks = place.start, _begins_with_body(text, folded, place)
+        tells_who = speaks
+        for read in () if speaks else _readings(text, folded, place, NONE):
+            speaks = any(read.values())
+            tells_who = _names_body(read["lead"], read["responsible"], read["support"])
             if tells_who:
                 break
-        if found and speaks and not folded[found[-1][1] : start].strip(_BETWEEN):
-            start, _, told = found.pop()
+        if found and speaks and not folded[found[-1][1] : begin].strip(_BETWEEN):
+            begin, _, told = found.pop()
             tells_who = tells_who or told
         if speaks:
-            found.append((start, end, tells_who))
-    return [(start, end) for start, end, tells_who in found if tells_who]
+            found.append((begin, place.end, tells_who))
+    return [(begin, stop) for begin, stop, tells_who in found if tells_who]
+
+
+def _begins_with_body(text: str, folded: str, place: _Place) -> bool:
+    """Tell whether a body and a mark follow the first label, as nearly always; if not, the values must be read."""
+    labels = [label for label in place.labels[:2] if _opens_field(label, folded)]
+    if len(labels) < len(place.labels[:2]) or not labels:
+        return False
+    if not _BODIES.intersection(duty_labels.fields(labels[0].group())):
+        return False
+    end = labels[1].start() if len(labels) > 1 else place.end
+    first = _FIRST_ENTRY.match(text, labels[0].end(), end)
+    return first is not None and duty_values.is_plain_body(first["entry"])
 
 
 def _names_body(*lists: list[str], names: Names = NONE) -> bool:
@@ -82,9 +108,9 @@ def _names_body(*lists: list[str], names: Names = NONE) -> bool:
 
 def _read_all(text: str, folded: str, named: Named) -> list[Duty]:
     found: list[Duty] = []
-    for start, end in _places(folded, named):
-        duty = _read(text, folded, start, end, named.within(start, end))
-        if found and duty and not folded[found[-1].end : start].strip(_BETWEEN):
+    for place in _places(folded, 0, len(folded), named):
+        duty = _read(text, folded, place, named.within(place.start, place.end))
+        if found and duty and not folded[found[-1].end : duty.start].strip(_BETWEEN):
             found[-1] = _merged(found[-1], duty)
         elif duty:
             found.append(duty)
@@ -106,20 +132,27 @@ def _merged(first: Duty, second: Duty) -> Duty:
     return first._replace(end=second.end, deadline=first.deadline or second.deadline, **lists)
 
 
-def _places(folded: str, named: Named) -> list[tuple[int, int]]:
-    """Return start and end of each stretch that may state duties, none overlapping."""
-    places, at = [], 0
-    for start, bracket in sorted([*_labelled(folded, named), *_bracketed_verbs(folded, named)]):
-        if start >= at:
-            at = _bracket_end(folded, start) if bracket else _line_end(folded, start)
-            places.append((start, at))
+def _places(folded: str, start: int, end: int, named: Named) -> list[_Place]:
+    """Return the stretches between two offsets that may state duties, in order, none overlapping."""
+    labels = list(duty_labels.find(folded, start, end))
+    opened = dict(_labelled(folded, labels, end, named))
+    opened |= dict.fromkeys(_bracketed_verbs(folded, start, end, opened, named), True)
+    places, at, starts = [], start, [label.start() for label in labels]
+    for begin, bracket in sorted(opened.items()):
+        if begin < at:
+            continue
+        at = _bracket_end(folded, begin, end) if bracket else _line_end(folded, begin, end)
+        inside = labels[bisect_left(starts, begin) : bisect_left(starts, at)]
+        if inside and inside[-1].end() > at:  # read as one with what stands behind the place
+            inside = list(duty_labels.find(folded, begin, at))
+        places.append(_Place(begin, at, inside))
     return places
 
 
-def _labelled(folded: str, named: Named) -> list[tuple[int, bool]]:
+def _labelled(folded: str, labels: list[re.Match], end: int, named: Named) -> list[tuple[int, bool]]:
     """Return where labels open, and whether a bracket holds them: never in running words (明确牵头单位、责任单位)."""
     found = []
-    for label in duty_labels.find(folded):
+    for label in labels:
         at = label.start()
         while at and folded[at - 1] in " \t":
             at -= 1
@@ -127,34 +160,37 @@ def _labelled(folded: str, named: Named) -> list[tuple[int, bool]]:
         if last in duty_values.OPEN:
             found.append((at - 1, not label["closed"]))
         elif last in "\n。;!?)]】〕" + _BULLETS and (
-            label["colon"] or _bodies_follow(folded, label.end(), named)
+            label["colon"] or _bodies_follow(folded, label.end(), end, named)
         ):
             found.append((label.start(), False))
     return found
 
 
-def _bodies_follow(folded: str, at: int, named: Named) -> bool:
+def _bodies_follow(folded: str, at: int, end: int, named: Named) -> bool:
     """Tell whether a label without its colon is followed by bodies and nothing else: 牵头单位 区司法局、区财政局."""
-    below = _NEXT_LINE.match(folded, at)
+    below = _NEXT_LINE.match(folded, at, end)
     if not below:
         return False
-    end = _end_of_line(folded, below.end())
-    names = named.within(below.end(), end)
-    bodies = agencies.split(folded[below.end() : end].strip(), names)
+    stop = _end_of_line(folded, below.end(), end)
+    names = named.within(below.end(), stop)
+    bodies = agencies.split(folded[below.end() : stop].strip(), names)
     return bool(bodies) and all(agencies.looks_like_one(body, names) for body in bodies)
 
 
-def _bracketed_verbs(folded: str, named: Named) -> list[tuple[int, bool]]:
-    """Return brackets behind a sentence in which bodies lead, carry out or help: (区司法局牵头,各镇配合)."""
-    return [
-        (match.start(), True)
-        for match in _BRACKETED.finditer(folded)
-        if _tells_by_verbs(match.group(1), named.within(*match.span()))
-    ]
+def _bracketed_verbs(
+    folded: str, start: int, end: int, labelled: Container[int], named: Named
+) -> Iterator[int]:
+    """Yield where brackets open, behind a sentence, in which bodies lead, carry out or help: (区司法局牵头,各镇配合).
+
+    Those that a label opens are known.
+    """
+    for match in _BRACKETED.finditer(folded, start, end):
+        if match.start() not in labelled and _tells_by_verbs(match.group(1), named.within(*match.span())):
+            yield match.start()
 
 
 def _tells_by_verbs(folded: str, names: Names) -> bool:
-    segments = duty_values.segments(folded, folded)
+    segments = duty_values.segments(folded)
     roles = [duty_values.role_by_verb(segment, names) for segment in segments]
     return any(roles) and all(
         role or deadlines.is_one(words) or duty_values.are_bodies(words, names)
@@ -162,60 +198,60 @@ def _tells_by_verbs(folded: str, names: Names) -> bool:
     )
 
 
-def _bracket_end(folded: str, start: int) -> int:
+def _bracket_end(folded: str, start: int, end: int) -> int:
     """Return the offset behind the bracket opened at `start`; one that is never closed ends with its line."""
     depth = 0
-    for bracket in duty_values.BRACKET.finditer(folded, start, start + _LONGEST):
+    for bracket in duty_values.BRACKET.finditer(folded, start, min(end, start + _LONGEST)):
         depth += 1 if bracket.group() in duty_values.OPEN else -1
         if depth == 0:
             return bracket.end()
-    return _line_end(folded, start)
+    return _line_end(folded, start, end)
 
 
-def _line_end(folded: str, start: int) -> int:
+def _line_end(folded: str, start: int, end: int) -> int:
     """Return where a line of duties ends: at a sentence that no label follows, or with the lines a list runs on."""
-    end = _end_of_line(folded, start)
-    while end < len(folded) and end - start < _LONGEST and _goes_on(folded[start:end]):
-        end = _end_of_line(folded, end + 1)
-    for stop in _STOP.finditer(folded, start, min(end, start + _LONGEST)):
-        following = re.compile(r"[ \t【\[(]*").match(folded, stop.end()).end()
-        if not duty_labels.run().match(folded, following):
-            return stop.end() if stop.group() == "。" else stop.start()
-    return start + len(folded[start : min(end, start + _LONGEST)].rstrip())
+    stop = _end_of_line(folded, start, end)
+    while stop < end and stop - start < _LONGEST and _goes_on(folded[start:stop]):
+        stop = _end_of_line(folded, stop + 1, end)
+    stop = min(stop, start + _LONGEST)
+    for mark in _STOP.finditer(folded, start, stop):
+        following = _BEFORE_LABEL.match(folded, mark.end(), end).end()
+        if not duty_labels.run().match(folded, following, end):
+            return mark.end() if mark.group() == "。" else mark.start()
+    return start + len(folded[start:stop].rstrip())
 
 
 def _goes_on(line: str) -> bool:
     return bool(_GOES_ON.search(line[-6:]) or duty_labels.run().fullmatch(line.strip()))
 
 
-def _end_of_line(folded: str, at: int) -> int:
-    end = folded.find("\n", at)
-    return len(folded) if end < 0 else end
+def _end_of_line(folded: str, at: int, end: int) -> int:
+    stop = folded.find("\n", at, end)
+    return end if stop < 0 else stop
 
 
-def _read(text: str, folded: str, start: int, end: int, names: Names) -> Duty | None:
-    *_, read = _readings(text, folded, start, end, names)
+def _read(text: str, folded: str, place: _Place, names: Names) -> Duty | None:
+    *_, read = _readings(text, folded, place, names)
     if not any(read.values()):
         return None
     deadline = deadlines.clean(read.pop("deadline")[0]) if read["deadline"] else read.pop("deadline") and None
-    line = folded.rfind("\n", 0, start) + 1
-    return Duty(start, end, not folded[line:start].strip(), deadline=deadline or None, **read)
+    line = folded.rfind("\n", 0, place.start) + 1
+    own_line = not folded[line : place.start].strip()
+    return Duty(place.start, place.end, own_line, deadline=deadline or None, **read)
 
 
-def _readings(text: str, folded: str, start: int, end: int, names: Names) -> Iterator[dict[str, list[str]]]:
+def _readings(text: str, folded: str, place: _Place, names: Names) -> Iterator[dict[str, list[str]]]:
     """Yield what is read of the fields after each label: the same lists, longer each time."""
-    labels = (label for label in duty_labels.find(folded, start, end) if _opens_field(label, folded))
     read: dict[str, list[str]] = {name: [] for name in (*FIELDS, "deadline")}
-    label = next(labels, None)
-    if label is None:
-        duty_values.share_out(text[start + 1 : end - 1], "responsible", read, names)
+    labels = [label for label in place.labels if _opens_field(label, folded)]
+    if not labels:
+        duty_values.share_out(text[place.start + 1 : place.end - 1], "responsible", read, names)
         yield read
-    while label:
-        following = next(labels, None)
-        value = duty_values.unbracketed(text[label.end() : following.start() if following else end])
+    ends = [*(label.start() for label in labels[1:]), place.end]
+    for label, end in zip(labels, ends, strict=False):
+        value = duty_values.unbracketed(text[label.end() : end])
         duty_values.take(duty_labels.fields(label.group()), value, read, names)
         yield read
-        label = following
 
 
 def _opens_field(label: re.Match, folded: str) -> bool:

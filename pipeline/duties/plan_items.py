@@ -2,17 +2,22 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _NUMERAL = "一二三四五六七八九十百"
-_LABEL = (
+_LABEL = re.compile(
     rf"(?:第?(?P<major>[{_NUMERAL}]{{1,4}})(?:、|\.(?!\d))|[(](?P<minor>[{_NUMERAL}]{{1,4}})[)][、.]?"
     r"|(?P<dotted>\d{1,2}(?:[.-]\d{1,2}){1,3})[.、]?(?![\d%万亿个件年月倍])|(?P<plain>\d{1,3})[.、](?!\d)"
     r"|(?P<part>[(]\d{1,3}[)]|\d{1,3}[)]|[①-⑳])[、.]?)"
 )
-_AT_LINE = re.compile(rf"(?:^|\n)[ \t]*(?:【)?{_LABEL}")
-_IN_LINE = re.compile(rf"(?<=[。;:!?)】 ]){_LABEL}(?=[\u4e00-\u9fff“《])")
-_AT_ONCE = re.compile(rf"[\s;。,、]*{_LABEL}")
+# Where a number may stand: at the beginning of a line, or behind a mark and before a word.
+_FIRST = rf"(?=[第{_NUMERAL}(\d①-⑳])"
+_LINE = re.compile(rf"\n[ \t]*【?{_FIRST}")
+_FIRST_LINE = re.compile(rf"[ \t]*【?{_FIRST}")
+_MARK = re.compile(rf"[。;:!?)】 ]{_FIRST}")
+_IN_LINE = re.compile(rf"{_LABEL.pattern}(?=[\u4e00-\u9fff“《])")
+_AT_ONCE = re.compile(rf"[\s;。,、]*{_LABEL.pattern}")
 _SENTENCE_END = tuple("。;!?:)】")
 _WRAPPED = 20  # a line this long without a sentence end is broken, not a heading
 
@@ -39,8 +44,10 @@ class Items:
 
     def __init__(self, folded: str):
         self._folded = folded
-        self._at_line = [_item(match) for match in _AT_LINE.finditer(folded)]
-        self._in_line = [_item(match) for match in _IN_LINE.finditer(folded)]
+        first = _FIRST_LINE.match(folded)
+        lines = [*([first] if first else []), *_LINE.finditer(folded)]
+        self._at_line = _items(_LABEL, folded, lines)
+        self._in_line = _items(_IN_LINE, folded, _MARK.finditer(folded))
 
     def task(self, after: int, duties: int, own_line: bool) -> Task | None:
         """Return the task between `after`, where the last duties ended, and `duties`; None where no words stand."""
@@ -75,6 +82,16 @@ class Items:
             start = above.rfind("\n") + 1
         begin = window[start:]
         return after + start + len(begin) - len(begin.lstrip(" \t\n;。,、"))
+
+
+def _items(label: re.Pattern, folded: str, places: Iterable[re.Match]) -> list[Item]:
+    """Read the numbers that stand right behind some places, none inside another."""
+    items: list[Item] = []
+    for place in places:
+        if not items or place.end() >= items[-1].end:
+            number = label.match(folded, place.end())
+            items += [_item(number)] if number else []
+    return items
 
 
 def _item(match: re.Match) -> Item:

@@ -1,6 +1,7 @@
 """Write every table as CSV that Excel opens by a double click: UTF-8 with a byte order mark, and cells it does not run."""
 
 import hashlib
+import math
 import zlib
 from collections.abc import Iterator
 from functools import cache, partial
@@ -78,10 +79,12 @@ def _cells(column: pa.ChunkedArray) -> pa.ChunkedArray:
         return pc.if_else(column, "True", "False")
     if pa.types.is_integer(kind) and not column.null_count:
         return column.cast(pa.string())
-    told = [safe(value) for value in column.to_pandas().tolist()]
-    return _quoted(
-        pa.chunked_array([pa.array([None if value is None else str(value) for value in told], pa.string())])
-    )
+    values = column.to_pandas().tolist()
+    if pa.types.is_floating(kind) or pa.types.is_integer(kind):
+        told = [None if math.isnan(value) else str(value) for value in values]
+        return pa.chunked_array([pa.array(told, pa.string())])
+    told = [None if (value := safe(each)) is None else str(value) for each in values]
+    return _quoted(pa.chunked_array([pa.array(told, pa.string())]))
 
 
 def _quoted(cells: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -29,8 +29,9 @@ def draw(reports: pd.DataFrame, measures: pd.DataFrame, *, say, limit: int) -> D
     if measures.empty:
         return empty(say, TITLE, ("没有正文句子。", "There are no body sentences."), METHOD)
     names = report_names(reports)
-    kind = measures["status"].astype(object).where(measures["status"].notna(), "framing")
-    counts = pd.crosstab(measures["report_id"], kind).reindex(columns=[k for k, *_ in KINDS], fill_value=0)
+    told = measures[["report_id", "status"]].fillna({"status": "framing"})
+    counts = told.groupby(["report_id", "status"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=[k for k, *_ in KINDS], fill_value=0)
     ids, cut = first([i for i in reports["report_id"] if i in counts.index], limit)
     figure, axes = plt.subplots(figsize=(7.1, 0.9 + 0.36 * len(ids)))
     _bars(axes, counts.loc[ids], say)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pipeline.comparison.cells import address
 from pipeline.figures.canvas import BLUE, GREY, ORANGE, RED, Drawn, empty, first, short
+from pipeline.tables import each_row
 from pipeline.wording import report_names
 
 COLUMNS = {
@@ -34,7 +35,7 @@ def draw(
     reports: pd.DataFrame, instruments: pd.DataFrame, assignments: pd.DataFrame, *, say, limit: int
 ) -> Drawn:
     """Draw a row per report: marks for documents and deadlines by year, as large as there are many; lines for plans."""
-    marks, spans = _documents(instruments), _spans(instruments)
+    marks, spans = _documents(instruments)
     due = _deadlines(assignments)
     dated = pd.concat([marks, due], ignore_index=True)
     present = {*dated["report_id"], *spans["report_id"]}
@@ -71,24 +72,22 @@ def years(number, title: str) -> tuple[int, int] | None:
     return (begin, end) if EARLIEST <= begin <= end <= LATEST else None
 
 
-def _dated(instruments: pd.DataFrame) -> list[tuple]:
-    return [(r, span) for r in instruments.itertuples() if (span := years(r.number, r.title))]
-
-
-def _documents(instruments: pd.DataFrame) -> pd.DataFrame:
-    rows = [(r.report_id, r.role, span[0]) for r, span in _dated(instruments) if span[0] == span[1]]
-    return pd.DataFrame(rows, columns=["report_id", "kind", "year"])
-
-
-def _spans(instruments: pd.DataFrame) -> pd.DataFrame:
-    rows = [(r.report_id, *span, r.title) for r, span in _dated(instruments) if span[0] < span[1]]
-    return pd.DataFrame(rows, columns=["report_id", "begin", "end", "title"])
+def _documents(instruments: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the documents of one year, and those that reach from one year into another."""
+    rows = each_row(instruments[["report_id", "role", "number", "title"]])
+    dated = [(r, span) for r in rows if (span := years(r.number, r.title))]
+    marks = [(r.report_id, r.role, begin) for r, (begin, end) in dated if begin == end]
+    spans = [(r.report_id, *span, r.title) for r, span in dated if span[0] < span[1]]
+    return (
+        pd.DataFrame(marks, columns=["report_id", "kind", "year"]),
+        pd.DataFrame(spans, columns=["report_id", "begin", "end", "title"]),
+    )
 
 
 def _deadlines(assignments: pd.DataFrame) -> pd.DataFrame:
     rows = [
         (r.report_id, "deadline", int(found[0]))
-        for r in assignments.itertuples()
+        for r in each_row(assignments[["report_id", "deadline"]])
         if isinstance(r.deadline, str) and (found := DEADLINE_YEAR.search(r.deadline))
     ]
     return pd.DataFrame(rows, columns=["report_id", "kind", "year"])

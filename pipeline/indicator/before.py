@@ -85,6 +85,12 @@ LABEL = re.compile(
 )
 
 
+# What a whole, a date, a label or an adverb begins with.
+OPENERS = (WHOLE | ADVERB).firsts | frozenset(
+    "比较与同截至到自从去本今当目一二三四五六七八九十其包含还并且和及以即对将把为在力确争推促使让了的等、0123456789"
+)
+
+
 def _open(text: str, low: int, high: int) -> int:
     """Step over labels, dates and adverbs that open the deed (一是, 2022年, 依法)."""
     while low < high and (length := _opening(text, low, high)):
@@ -96,7 +102,7 @@ def _opening(text: str, low: int, high: int) -> int:
     """Return the length of one word that opens a deed at `low`, else 0."""
     if text[low] in EDGE:
         return 0 if text[low] == "“" else 1
-    if NOMINAL.at(text, low, high):
+    if text[low] not in OPENERS or NOMINAL.at(text, low, high):
         return 0
     length = WHOLE.at(text, low, high)
     if length and DEED.at(text, low + length, high):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from pipeline.indicator.before import name_before
 
 SEPARATORS = frozenset(",;:。!?\t\n()")
+SEPARATOR = re.compile(f"[{re.escape(''.join(sorted(SEPARATORS)))}]")
+LAST_SEPARATOR = re.compile(f"(?s:.*){SEPARATOR.pattern}")
 REACH = 80  # characters that a zone may stretch to either side of its figure
 RECENT = 8  # figures that are looked back at
 KINDS = ("类", "种", "级")  # a count of kinds is part of a name (破获涉黑涉恶九类案件 | 4起)
@@ -46,12 +48,12 @@ class Reading:
         if floor < self.taken < place and not INSIDE.match(text, self.taken):
             start, end, *_ = name_before(text, self.taken, place)
             floor = self.taken if start < end or text[self.taken] in LINKS else floor
-        while place > floor:
-            place -= 1
-            if text[place] == ")" and (opening := text.rfind("(", floor, place)) >= 0:
-                place = opening
-            elif text[place] in SEPARATORS:
-                return place + 1
+        while found := LAST_SEPARATOR.match(text, floor, place):
+            last = found.end() - 1
+            opening = text.rfind("(", floor, last) if text[last] == ")" else -1
+            if opening < 0:
+                return last + 1
+            place = opening
         return floor
 
     def _figure_before(self, index: int) -> int:
@@ -68,15 +70,11 @@ class Reading:
         text, place = self.text, self.quantities[index].end
         last = index + 1 == len(self.quantities)
         ceiling = min(len(text) if last else self.quantities[index + 1].start, place + REACH)
-        while place < ceiling:
-            if text[place] == "(":
-                closing = text.find(")", place, ceiling)
-                if closing < 0:
-                    return place
-                place = closing
-            elif text[place] in SEPARATORS:
-                return place
-            place += 1
+        while found := SEPARATOR.search(text, place, ceiling):
+            closing = text.find(")", found.start(), ceiling) if found.group() == "(" else -1
+            if closing < 0:
+                return found.start()
+            place = closing + 1
         return ceiling
 
     def row_label(self, index: int) -> Span | None:

@@ -1,5 +1,8 @@
 """Know the words that show where the name of a counted thing begins and ends (codebook: indicator_words.yaml)."""
 
+import re
+from functools import cached_property
+
 from pipeline import codebook
 
 
@@ -17,6 +20,11 @@ class Lexicon:
         self.words = frozenset(words)
         self._by_first = _lengths(self.words, 0)
         self._by_last = _lengths(self.words, -1)
+
+    @property
+    def firsts(self) -> frozenset[str]:
+        """Return the characters that the words begin with."""
+        return frozenset(self._by_first)
 
     def __or__(self, other: "Lexicon") -> "Lexicon":
         return Lexicon(self.words | other.words)
@@ -48,11 +56,13 @@ class Lexicon:
 
     def last(self, text: str, low: int, high: int) -> tuple[int, int] | None:
         """Return start and end of the rightmost word between `low` and `high`."""
-        known = self._by_first
-        for start in range(high - 1, low - 1, -1):
-            if text[start] in known and (length := self.at(text, start, high)):
-                return start, start + length
-        return None
+        found = self._rightmost.match(text, low, high)
+        return found.span(1) if found else None
+
+    @cached_property
+    def _rightmost(self) -> re.Pattern:
+        words = "|".join(map(re.escape, sorted(self.words, key=len, reverse=True)))
+        return re.compile(f"(?s:.*)(?=[{re.escape(''.join(sorted(self.firsts)))}])({words})")
 
     def first(self, text: str, low: int, high: int) -> int:
         """Return where the leftmost word between `low` and `high` starts, else `high`."""

@@ -50,12 +50,12 @@ def over() -> Mark:
 
 
 @cache
-def _lengths(place: str, at: int) -> dict[str, list[int]]:
-    """Map the first (0) or last (-1) character of the marks to the lengths they have, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for word in _marks(place):
-        lengths.setdefault(word[at], set()).add(len(word))
-    return {letter: sorted(found, reverse=True) for letter, found in lengths.items()}
+def _by_letter(place: str, at: int) -> dict[str, list[tuple[str, Mark]]]:
+    """Map the first (0) or last (-1) character of the marks to those marks, longest first."""
+    words: dict[str, list[tuple[str, Mark]]] = {}
+    for word, mark in sorted(_marks(place).items(), key=lambda each: -len(each[0])):
+        words.setdefault(word[at], []).append((word, mark))
+    return words
 
 
 @cache
@@ -83,14 +83,13 @@ def before(text: str, start: int, share: bool) -> Found | None:
 
 
 def _adjacent(text: str, end: int) -> Found | None:
-    marks = _marks("before")
-    for length in _lengths("before", -1).get(text[end - 1 : end], ()):
-        word = text[end - length : end] if length <= end else ""
-        if word in marks:
-            earlier = text[end - length - 1 : end - length]
+    for word, mark in _by_letter("before", -1).get(text[end - 1 : end], ()):
+        start = end - len(word)
+        if text.endswith(word, 0, end):
+            earlier = text[start - 1 : start]
             if earlier and earlier in NOT_APPROX.get(word, "") or text.endswith("规民约", 0, end):
                 return None
-            return Found(end - length, end, marks[word])
+            return Found(start, end, mark)
     return None
 
 
@@ -130,18 +129,15 @@ LENGTHS = ("money", "time", "measure", "multiple", "calendar", "percent", "age")
 def after(text: str, end: int, kind: str) -> Found | None:
     """Return the mark behind the unit that ends at `end`."""
     start = end
-    if text[start : start + 1] in (" ", "\n") and text[start : start + 1]:
+    if text.startswith((" ", "\n"), start):
         rest = text[start : start + 10].lstrip(" \n\r")
         start = start + len(text[start : start + 10]) - len(rest)
-    marks = _marks("after")
-    for length in _lengths("after", 0).get(text[start : start + 1], ()):
-        word = text[start : start + length]
-        mark = marks.get(word) if len(word) == length else None
-        if not mark or (mark.only and kind not in mark.only):
+    for word, mark in _by_letter("after", 0).get(text[start : start + 1], ()):
+        if not text.startswith(word, start) or (mark.only and kind not in mark.only):
             continue
-        if text.startswith(NOT_AFTER.get(word, ()), start + length) and NOT_AFTER.get(word):
+        if text.startswith(NOT_AFTER.get(word, ()), start + len(word)):
             continue
         if word in ("多", "余") and kind not in LENGTHS:
             continue
-        return Found(start, start + length, mark)
+        return Found(start, start + len(word), mark)
     return None

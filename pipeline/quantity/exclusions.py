@@ -10,6 +10,7 @@ from pipeline.quantity.numerals import CHINESE, Numeral
 TITLE = re.compile(r"《[^《》]{0,80}(?:《[^《》]{0,80}》[^《》]{0,80})?》")
 # A slogan or fixed name stands in a short quotation; longer ones are speech and hold figures like any text.
 QUOTE = re.compile(r"“[^“”]{0,40}+”|「[^「」]{0,40}+」|‘[^‘’]{0,40}+’|\"[^\"]{0,40}+\"")
+QUOTED = re.compile('[“「‘"]')
 SLOGAN = 16  # characters, quotation marks included
 CLAUSES = re.compile(r"[,;:，；：。]")
 # 第3次, 第三、四条: an ordinal hands its 第 on through a list or a range.
@@ -69,6 +70,8 @@ class Surroundings:
         while self._next < len(self._spans) and self._spans[self._next][0] < end:
             self._open.append(self._spans[self._next])
             self._next += 1
+        if not self._open:
+            return False
         self._open = [span for span in self._open if span[1] > start]
         return any(
             left <= start and end <= right and not (share and kind == "quote")
@@ -79,7 +82,7 @@ class Surroundings:
         text = self.text
         if "《" in text:
             yield from ((m.start(), m.end(), "title") for m in TITLE.finditer(text))
-        if any(mark in text for mark in '“「‘"'):
+        if QUOTED.search(text):
             for m in QUOTE.finditer(text):
                 short = m.end() - m.start() <= SLOGAN or "+" in m.group()  # “1名法律顾问+1名网格员”
                 if short and not CLAUSES.search(m.group()):
@@ -117,10 +120,8 @@ HELD = ("召开", "举行", "共", "了")
 SESSION = re.compile(r"届[^,。;]{0,8}$")  # 十四届人大三次会议: the session is an ordinal
 
 
-def is_session(text: str, start: int, end: int, unit: str) -> bool:
-    """Tell whether the number names a session of a congress (十四届人大三次会议, 市委六次全会)."""
-    if unit != "次":
-        return False
+def is_session(text: str, start: int, end: int) -> bool:
+    """Tell whether a number of 次 names a session of a congress (十四届人大三次会议, 市委六次全会)."""
     before = text[max(0, start - 10) : start]
     named = (
         text.startswith(("全会", "党代会", "代表大会"), end)

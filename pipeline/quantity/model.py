@@ -1,10 +1,9 @@
 """What the grammar knows of one quantity."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One quantity expression of a sentence; every offset counts from the sentence's start.
 
     `sentence[start:end] == expr` is the whole expression (`不低于80%`, `10万余份`), `number_start:number_end` the bare

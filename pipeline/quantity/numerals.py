@@ -1,6 +1,7 @@
 """Read numerals, Arabic and Chinese, where they stand in a folded text."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -86,12 +87,12 @@ def scale(value: float, scales: str) -> float:
 def chinese(text: str, start: int) -> Numeral | None:
     """Read the Chinese numeral at `start` (二十六万四千, 五六十, 十几, 数百); None when it is no number."""
     match = CHINESE_RUN.match(text, start)
-    if not match or match.end() - start > LONGEST or match.group() in ("零", "〇"):
-        return None  # 零件 is a part of a machine, 零投诉 a slogan
-    run, end = match.group(), match.end()
-    read = value_of(run)
-    if read is None and run.endswith(("几", "点")):
+    if not match:
         return None
+    run, end = match.group(), match.end()
+    if end - start > LONGEST or run == "零" or run == "〇":
+        return None  # 零件 is a part of a machine, 零投诉 a slogan
+    read = value_of(run)
     if read is None:
         return None
     value, top, vague = read
@@ -99,6 +100,7 @@ def chinese(text: str, start: int) -> Numeral | None:
     return Numeral(start, end, value, top, vague, form)
 
 
+@lru_cache(maxsize=4096)
 def value_of(run: str) -> tuple[float, float | None, bool] | None:
     """Return value, upper end of a range, and whether the words are vague.
 

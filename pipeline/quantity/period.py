@@ -48,7 +48,8 @@ def of(
     """
     before = ASIDE.sub("", folded_sentence[max(0, start - REACH) : start])
     named = [m for m in YEAR.finditer(before) if _own(m, before)] if ANY_YEAR.search(before) else []
-    last = [m for m in LAST_YEAR.finditer(before) if _own(m, before)] if "年" in before else []
+    past = "去年" in before or "上年" in before or "上一年" in before
+    last = [m for m in LAST_YEAR.finditer(before) if _own(m, before)] if past else []
     year = report[-4:] if report else None
     behind = max((m.end() for m in named + last), default=0)
     now = year or (published[:4] if published else None)

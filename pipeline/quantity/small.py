@@ -14,6 +14,7 @@ SECONDARY = frozenset("次轮期段元倍位批遍届首流")  # 二次污染, �
 ONE_END = re.compile(r"\s*(?:$|[,，。;；、()（）])")
 BESIDE = 30  # characters; a count so near before lends its sense to 一 (乱搭乱建22宗、乱挖乱采一处)
 LABEL = re.compile(r"(?:^|\n)\s*$")
+LABELLED = re.compile(r"[0-9]{1,2}\.[0-9]")
 DURATION = re.compile(
     r"(?:满|为期|任期|期限|期限为|有效期|有效期为|保存|长达|历时|工作|从业|时限|时限为|延长|周期为?|需|年限"
     r"|(?:缩短|压缩|压减|减少|调整|减|降)[至到为]?|由(?:法定|原来|规定)?的?|从(?:法定|原来|规定)?的?|法定|原来的)\s*$"
@@ -44,30 +45,38 @@ def _words(kind: str) -> re.Pattern:
     return re.compile(rf"(?:{joined})$" if kind == "yields" else rf"[^,，。;；、“”]{{0,6}}?(?:{joined})")
 
 
-def refuses(text: str, core: Tail, mark, behind, floor: int) -> bool:
-    """Tell whether what reads as number and unit is no figure after all; `floor` is where the figure before it ended."""
+def refuses(text: str, core: Tail) -> bool:
+    """Tell whether what reads as number and unit is no figure, whatever marks of a bound stand around it."""
+    number, group, unit = core.number, core.group, core.unit
+    if core.bare or group is None:
+        return False
+    if exclusions.is_rank(text, number.start, unit):
+        return True
+    if unit == "次" and exclusions.is_session(text, number.start, core.end):
+        return True
+    if unit == "番" and "翻" not in text[max(0, number.start - 2) : number.start]:
+        return True
+    if number.form == "arabic":
+        return _is_label(text, core) or unit == "级" or _is_slogan(text, core)
+    if denied(text, core) is not None:
+        return False
+    if number.value <= 10 and units.makes_another_word(text, core.unit_end, group):
+        return True
+    return number.form != "bare" and group.kind == "category" and (unit == "级" or number.value <= 10)
+
+
+def refuses_marked(text: str, core: Tail, mark, behind, floor: int) -> bool:
+    """Tell whether it is no figure for want of a mark, or with those it has; `floor` is where the figure before it ended."""
     number, group = core.number, core.group
     if core.bare or group is None:
         return False
     marked = bool(mark or behind or core.inner)
-    if exclusions.is_rank(text, number.start, core.unit) or exclusions.is_session(
-        text, number.start, core.end, core.unit
-    ):
-        return True
-    if core.unit == "番" and "翻" not in text[max(0, number.start - 2) : number.start]:
-        return True
     if group.kind == "calendar" and not _is_duration(text, core, mark, behind):
         return True
-    if number.form == "arabic":
-        return _is_label(text, core) or core.unit == "级" or _is_slogan(text, core)
-    if denied(text, core) is not None:
+    if number.form == "arabic" or denied(text, core) is not None:
         return False
-    if number.value <= 10 and units.makes_another_word(text, units.Unit(0, core.unit_end, core.unit, group)):
-        return True
     if number.form == "bare":
         return not (marked or text[number.start - 1 : number.start] == "上")
-    if group.kind == "category" and (core.unit == "级" or number.value <= 10):
-        return True
     if number.value > 10 or number.value_max or number.vague:
         return False
     if number.value == 1:
@@ -103,11 +112,11 @@ def _is_slogan(text: str, core: Tail) -> bool:
 
 def _is_label(text: str, core: Tail) -> bool:
     """Tell a list number with the first words of its item (1.5个工作组) from a decimal."""
-    number = text[core.number.start : core.number.end]
+    number = core.number
     return (
-        re.fullmatch(r"[0-9]{1,2}\.[0-9]", number) is not None
+        LABELLED.fullmatch(text, number.start, number.end) is not None
         and core.kind not in ("percent", "money", "multiple", "measure")
-        and LABEL.search(text[: core.number.start]) is not None
+        and LABEL.search(text[: number.start]) is not None
     )
 
 
@@ -157,16 +166,17 @@ def _counts_one(text: str, core: Tail, beside: bool, demanded: bool) -> bool:
         return True
     if small == "final" and not beside:
         return False
-    if NOT_ONE.search(text[max(0, start - 2) : start]) or not start:
+    if not start or not ONE_END.match(text, core.end) or NOT_ONE.search(text[max(0, start - 2) : start]):
         return False
     clause = text[max(text.rfind(c, 0, start) for c in ",;。,") + 1 : core.end]
-    return bool(ONE_END.match(text, core.end)) and not PERIODIC.search(clause)
+    return not PERIODIC.search(clause)
 
 
 def denied(text: str, core: Tail) -> int | None:
     """Return where a denial of a single case begins (无一例, 未发生一起), else None."""
-    if core.number.value != 1 or core.group is None or text[core.number.start] != "一":
+    start = core.number.start
+    if core.number.value != 1 or core.group is None or text[start] != "一":
         return None
-    window = text[max(0, core.number.start - DENIED_REACH) : core.number.start]
-    match = DENIED.search(window)
-    return core.number.start - len(window) + match.start() if match else None
+    window = text[max(0, start - DENIED_REACH) : start]
+    match = DENIED.search(window) if "未" in window or "无" in window or "没" in window else None
+    return start - len(window) + match.start() if match else None

@@ -73,18 +73,17 @@ def _pattern(kind: str) -> re.Pattern:
 def _cues(kind: str, strong: bool) -> re.Pattern:
     """Join the cues of a kind into one pattern; with `strong` only those that hold in a plan.
 
-    It looks first whether any cue begins with the character there: three times as fast as to try them all.
+    Each alternative begins with the first character of its cue, so that the search leaps over all others.
     """
-    parts, first = [], set()
+    parts = []
     for cue in codebook.load("status_cues", Cue):
         if cue.kind != kind or (strong and not cue.strong):
             continue
-        words = "|".join(sorted(map(re.escape, cue.words), key=len, reverse=True))
-        behind = f"(?<![{cue.not_after}])" if cue.not_after else ""
         ahead = f"(?![{cue.not_before}])" if cue.not_before else ""
-        parts.append(f"{behind}(?:{words}){ahead}")
-        first |= {word[0] for word in cue.words}
-    return re.compile(f"(?=[{re.escape(''.join(sorted(first)))}])(?:{'|'.join(parts)})")
+        for word in sorted(cue.words, key=len, reverse=True):
+            behind = f"(?<![{cue.not_after}]{word[0]})" if cue.not_after else ""
+            parts.append(f"{word[0]}{behind}{re.escape(word[1:])}{ahead}")
+    return re.compile("|".join(parts))
 
 
 def is_plan_heading(title: str) -> bool | None:
@@ -184,5 +183,7 @@ LOOKING_BACK = re.compile(
 
 
 def _last(pattern: re.Pattern, text: str) -> int:
-    starts = [m.start() for m in pattern.finditer(text)]
-    return starts[-1] if starts else -1
+    last = -1
+    for found in pattern.finditer(text):
+        last = found.start()
+    return last

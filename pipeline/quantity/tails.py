@@ -39,8 +39,7 @@ def read_tail(text: str, number: Numeral) -> Tail | None:
         number, at, inner = _with_additions(text, number)
     else:
         at, inner = number.end, None
-    space = SPACE.match(text, at)
-    start = space.end() if space else at
+    start = SPACE.match(text, at).end() if text.startswith(" ", at) else at
     return _unit(text, number, start, inner) or _shared(text, number) or _bare(text, number, at, inner)
 
 
@@ -77,7 +76,7 @@ def _unit(text: str, number: Numeral, start: int, inner) -> Tail | None:
         if own and (
             own.group.own or (lead == "大" and (own.group.kind == "category" or number.form == "arabic"))
         ):
-            return _tail(number, own, start, inner, classifier=True)
+            return _tail(number, own, start, inner, True)
         if lead == "大":
             return None
     unit = units.at(text, start)
@@ -85,7 +84,7 @@ def _unit(text: str, number: Numeral, start: int, inner) -> Tail | None:
         return None
     if unit.word == "月":  # without 个 a month of the calendar
         return None
-    return _tail(number, unit, start, inner, classifier=lead == "个")
+    return _tail(number, unit, start, inner, lead == "个")
 
 
 def _tail(number, unit, start, inner, classifier) -> Tail:

@@ -17,8 +17,8 @@ class UnitGroup(codebook.Entry):
     small: Literal["always", "final", "never"]
     own: bool = False
     visits: bool = False
-    not_before: list[str] = []
-    never_before: list[str] = []
+    not_before: tuple[str, ...] = ()
+    never_before: tuple[str, ...] = ()
 
 
 class Unit(NamedTuple):
@@ -43,27 +43,26 @@ def firsts() -> frozenset[str]:
 
 
 @cache
-def _lengths() -> dict[str, list[int]]:
-    """Map the first character of the unit words to the lengths they have, longest first; most places begin none."""
-    lengths: dict[str, set[int]] = {}
-    for word in groups():
-        lengths.setdefault(word[0], set()).add(len(word))
-    return {first: sorted(found, reverse=True) for first, found in lengths.items()}
+def _by_first() -> dict[str, list[tuple[str, UnitGroup]]]:
+    """Map the first character of unit words to the words, longest first; most places begin none."""
+    words: dict[str, list[tuple[str, UnitGroup]]] = {}
+    for word in sorted(groups(), key=len, reverse=True):
+        words.setdefault(word[0], []).append((word, groups()[word]))
+    return words
 
 
 def at(text: str, start: int) -> Unit | None:
     """Return the longest unit word at `start`, with 次 behind it where that makes visits of it (家次)."""
-    words = groups()
-    for length in _lengths().get(text[start : start + 1], ()):
-        group = words.get(text[start : start + length])
-        if group:
-            end = min(start + length, len(text))
-            break
-    else:
+    for word, group in _by_first().get(text[start : start + 1], ()):
+        if text.startswith(word, start):
+            return _whole(text, start, word, group)
+    return None
+
+
+def _whole(text: str, start: int, word: str, group: UnitGroup) -> Unit | None:
+    end = start + len(word)
+    if group.never_before and text.startswith(group.never_before, end):
         return None
-    if text.startswith(tuple(group.never_before), end) and group.never_before:
-        return None
-    word = text[start:end]
     if (
         group.visits
         and text.startswith(("次", "(次)"), end)
@@ -73,6 +72,6 @@ def at(text: str, start: int) -> Unit | None:
     return Unit(start, end, word, group)
 
 
-def makes_another_word(text: str, unit: Unit) -> bool:
-    """Tell whether what follows the unit makes another word of the two (条 + 例)."""
-    return bool(unit.group.not_before) and text.startswith(tuple(unit.group.not_before), unit.end)
+def makes_another_word(text: str, end: int, group: UnitGroup) -> bool:
+    """Tell whether what follows the unit that ends at `end` makes another word of the two (条 + 例)."""
+    return text.startswith(group.not_before, end)

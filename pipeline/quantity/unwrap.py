@@ -42,6 +42,11 @@ def unwrap(folded: str) -> Unwrapped:
     return Unwrapped("".join(folded[start:end] for start, end in kept), kept)
 
 
+def without_gaps(folded: str) -> str:
+    """Return the text of `unwrap` where the way back is not asked for."""
+    return unwrap(folded).text if "\n" in folded or " " in folded else folded
+
+
 def _closes(text: str, gap: re.Match) -> bool:
     start, end = gap.span()
     if not start or end == len(text):

@@ -47,6 +47,9 @@ def decode(data: bytes, errors: str = "strict", declared: str | None = None) -> 
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return Decoded(_characters(data[len(mark) :], encoding, errors), encoding)
+    text = None if b"\0" in data else _utf8(data)
+    if text is not None:
+        return Decoded(text, "utf-8")
     encoding = guess(data, declared)
     return Decoded(_characters(data, encoding, errors), encoding)
 
@@ -61,7 +64,7 @@ def guess(data: bytes, declared: str | None = None) -> str:
 
     What a page declares of itself is one voice among these, and no more: such declarations are often wrong.
     """
-    valid = _is_utf8(data)
+    valid = _utf8(data) is not None
     if valid and b"\0" not in data:
         return "utf-8"
     scores = {encoding: _plausibility(data, encoding) for encoding in ("utf-8", *LEGACY)}
@@ -83,12 +86,12 @@ def _known(declared: str | None) -> str | None:
     ) or None
 
 
-def _is_utf8(data: bytes) -> bool:
+def _utf8(data: bytes) -> str | None:
+    """Return the characters of bytes that are valid UTF-8."""
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _plausibility(data: bytes, encoding: str) -> float:

@@ -1,11 +1,17 @@
 """Read a text file: its characters as published, with line ends made one and a byte-order mark dropped."""
 
+import re
+
 from pipeline.readers import decoding
 from pipeline.readers.limits import Limits, UnreadableFile
 from pipeline.readers.reading import Reading
 
 MOST_CONTROLS = (
     0.002  # share of control characters that a text pasted from elsewhere may hold; a binary holds more
+)
+
+_CONTROL = re.compile(
+    "[" + "".join(re.escape(chr(n)) for n in range(0x20) if chr(n) not in decoding.TEXT_CONTROLS) + "]"
 )
 
 
@@ -22,7 +28,7 @@ def read(data: bytes, limits: Limits) -> Reading:
 
 def _controls(text: str) -> str | None:
     """Note stray control characters; a NUL, or many others, means a binary or damaged file and is refused."""
-    places = [n for n, sign in enumerate(text) if sign < " " and sign not in decoding.TEXT_CONTROLS]
+    places = [found.start() for found in _CONTROL.finditer(text)]
     if not places:
         return None
     line = text.count("\n", 0, places[0]) + 1

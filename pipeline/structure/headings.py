@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.duties import stretches as duties
@@ -37,7 +36,7 @@ class Heading(NamedTuple):
 
 def numbered(folded: str, blocks: list[Block]) -> list[Heading]:
     """List the headings and items of a folded text that carry a label, in order."""
-    body = [block for block in blocks if block.role == "body" and not block.row]
+    body = [block for block in blocks if block.role == "body" and not block.is_row]
     inline = labels.inline(folded)
     found: list[Heading] = []
     at = 0
@@ -45,19 +44,17 @@ def numbered(folded: str, blocks: list[Block]) -> list[Heading]:
         at = bisect_right(inline, block.start, at)
         stop = bisect_left(inline, block.end, at)
         for start in [block.start, *inline[at:stop]]:
-            for heading in _at(folded, start, block):
-                _add(found, heading)
+            _add_all(found, folded, start, block)
     return _without_empty(found, body)
 
 
-def _at(folded: str, start: int, block: Block) -> Iterator[Heading]:
-    """Yield the heading at an offset, and those that follow at once: 一、主要工作(一)抓学法。"""
-    while start is not None:
-        heading = _labelled(folded, start, block)
-        if heading is None:
-            return
-        yield heading
-        start = heading.end if labels.nested(folded, heading.end) and heading.form == "line" else None
+def _add_all(found: list[Heading], folded: str, start: int, block: Block) -> None:
+    """Add the heading at an offset, and those that follow at once: 一、主要工作(一)抓学法。"""
+    heading = _labelled(folded, start, block)
+    while heading:
+        _add(found, heading)
+        goes_on = heading.form == "line" and labels.nested(folded, heading.end)
+        heading = _labelled(folded, heading.end, block) if goes_on else None
 
 
 def _add(found: list[Heading], heading: Heading) -> None:

@@ -1,11 +1,14 @@
 """Read the labels that number headings and items: 一、 (一) 1. 1.1 (1) ① 第一章 一是 首先."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _CN = "[一二三四五六七八九十百〇零]"
 # What follows a number that counts something: 一、二审 and 2.5万元 open a clause, not a heading.
 _COUNTED = "[%‰万亿元个件次名人年月日天倍分条份起户家类项平公米级版]"
+
+_REMEMBERED = 1 << 10  # labels whose numbers are kept at hand: reports count with the same few
 
 PLAIN_RANK = 2  # an unnumbered heading line stands where 一、 would
 ORDINAL_RANK = 10
@@ -30,12 +33,10 @@ _STYLES = {
     "bullet": (9, r"(?:——|[●◆■▪★▲◇□]) ?"),
 }
 
-# It looks first whether a label can begin with the character there: most paragraphs begin otherwise.
-_LABEL = re.compile(
-    r"(?=[第一二三四五六七八九十百〇零(㈠-㈩\d⑴-⒇①-⑳其首再最—●◆■▪★▲◇□])(?:"
-    + "|".join(f"(?P<{style}>{pattern})" for style, (_, pattern) in _STYLES.items())
-    + ")"
-)
+_LABEL = re.compile("|".join(f"(?P<{style}>{pattern})" for style, (_, pattern) in _STYLES.items()))
+# What a label begins with, or a digit: most paragraphs begin otherwise.
+_BEGINS = frozenset("第一二三四五六七八九十百〇零(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩其首再最—●◆■▪★▲◇□")
+_BEGINS |= frozenset(map(chr, (*range(ord("⑴"), ord("⒇") + 1), *range(ord("①"), ord("⑳") + 1))))
 # Labels that may open a clause in the middle of a paragraph, each behind the mark that ends the one before.
 _INLINE = re.compile(
     r"[。;:!?][”’)》]* *"
@@ -66,7 +67,8 @@ def read(folded: str, start: int) -> Label | None:
     >>> read("2.5万元", 0) is None
     True
     """
-    match = _LABEL.match(folded, start)
+    first = folded[start : start + 1]
+    match = _LABEL.match(folded, start) if first in _BEGINS or first.isdecimal() else None
     if match is None:
         return None
     style = match.lastgroup
@@ -95,6 +97,7 @@ def first_nested(folded: str, label: Label, stop: int) -> int | None:
     return match.start() if below and below.rank > label.rank else None
 
 
+@lru_cache(_REMEMBERED)
 def number(label: str) -> int | None:
     """Say which number a label carries, 1 to 99; None for those that carry none (首先, bullets).
 

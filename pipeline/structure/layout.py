@@ -12,12 +12,12 @@ from pipeline.structure import dates, furniture, labels, line_kinds, paragraphs
 
 
 class Block(NamedTuple):
-    """One paragraph: offsets, its role, and whether it is a row of a table."""
+    """One paragraph: offsets, its role, and whether it is a row of a table; rows of `paragraphs` serve as blocks, too."""
 
     start: int
     end: int
     role: str
-    row: bool
+    is_row: bool
 
 
 _PROSE = 16  # characters a paragraph with a full stop needs to count as prose
@@ -198,16 +198,18 @@ class _Page:
     def _read_captions(self, first: int) -> None:
         """Name the captions of pictures and tables inside the body."""
         for i in range(first, len(self.texts)):
-            text = self.texts[i]
-            if self.roles[i] or self.found[i].row:
+            if self.roles[i] or len(self.texts[i]) > line_kinds.LONGEST_CAPTION or self.found[i].row:
                 continue
-            over_table = i + 1 < len(self.found) and (
-                self.found[i + 1].row or self.texts[i + 1].startswith("单位:")
-            )
-            if line_kinds.is_picture(text) or (
-                self._is_line(i) and line_kinds.is_table_name(text, over_table)
-            ):
+            if line_kinds.is_picture(self.texts[i]) or (self._is_line(i) and self._names_table(i)):
                 self.roles[i] = "caption"
+
+    def _names_table(self, i: int) -> bool:
+        if not line_kinds.is_table_name(self.texts[i], over_table=True):
+            return False
+        over_table = i + 1 < len(self.found) and (
+            self.found[i + 1].row or self.texts[i + 1].startswith("单位:")
+        )
+        return over_table or line_kinds.is_table_name(self.texts[i], over_table=False)
 
     def _has_label(self, i: int) -> bool:
         return labels.read(self.folded, self.found[i].start) is not None

@@ -5,7 +5,7 @@ import re
 from pipeline.structure import dates
 
 LONGEST = 60  # characters; a longer line is no signature, author or caption
-_LONGEST_CAPTION = 90
+LONGEST_CAPTION = 90
 _LONGEST_ADDRESS = 200
 _TITLE_END = re.compile(
     r"(?:报告|总结|计划|规划|方案|要点|意见|通知|公告|通报|汇报|情况|思考|探索|综述|纪实|办法|决定|清单|措施|做法|经验|材料|安排|建议"
@@ -30,15 +30,21 @@ _BYLINE = re.compile(
 _MONTH = re.compile(
     r"\(?(?:\d{4}|[〇○零一二三四五六七八九]{4}) ?年 ?(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?月\)?"
 )
+_DATE_ENDS = frozenset("日月()")  # or a digit
 _OCCASION = re.compile(r"^\(?[^。]{0,40}(?:会议上?|通过|审议|批准|印发|上的(?:报告|讲话))\)?$")
-# A credit is told by its last word, so the last character is asked first.
 _PICTURE = re.compile(
     r"^(?:[▲△▼]|[(\[【]?(?:图\d*[为:]|图[一二三四五六七八九\d]|(?:上|下|左|右)图|资料图)).{0,80}$"
-    r"|^(?=.*+(?<=[摄影图片)])).{0,80}(?:摄|摄影|供图|资料图|图片)\)?$"
+    r"|^.{0,80}(?:摄|摄影|供图|资料图|图片)\)?$"
 )
+# A caption is told by its first word, a credit by its last: these are asked first.
+_CAPTION_BEGINS = tuple("▲△▼图上下左右资") + tuple(
+    bracket + word for bracket in "([【" for word in "图上下左右资"
+)
+_CREDIT_ENDS = ("摄", "摄影", "供图", "资料图", "图片")
 _TABLE_WORDS = re.compile(
     r"(?:对比|统计|情况|汇总|一览|明细|进展|对照)表(?:\([^()]{1,20}\))?$|\(单位:[^()]{1,8}\)$"
 )
+_TABLE_ENDS = frozenset("表图览细账)")  # or a digit
 _TABLE_NAME = re.compile(
     r".{2,60}(?:表|图|一览|明细|台账)\d{0,2}(?: *\([^()]{1,20}\))?$|^表\d|^单位:[^。]{1,6}$"
 )
@@ -94,7 +100,7 @@ def is_byline(line: str) -> bool:
 
 def is_date(line: str) -> bool:
     """Tell whether a line holds nothing but a date or a month, or a date behind an office's name."""
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or not (line[-1] in _DATE_ENDS or line[-1].isdecimal()):
         return False
     return bool(dates.whole(line) or dates.behind_agency(line) or _MONTH.fullmatch(line))
 
@@ -117,11 +123,16 @@ def is_salutation(line: str) -> bool:
 
 def is_picture(line: str) -> bool:
     """Tell whether a line captions or credits a picture."""
-    return len(line) <= _LONGEST_CAPTION and _PICTURE.match(line) is not None
+    if not (line.removesuffix(")").endswith(_CREDIT_ENDS) or line.startswith(_CAPTION_BEGINS)):
+        return False
+    return len(line) <= LONGEST_CAPTION and _PICTURE.match(line) is not None
 
 
 def is_table_name(line: str, over_table: bool) -> bool:
     """Tell whether a line names a table; over a table any name will do, elsewhere it must speak of one."""
+    named = line.startswith(("单位:", "表"))
+    if not (named or line[-1] in _TABLE_ENDS or line[-1].isdecimal()):
+        return False
     if len(line) > LONGEST or not _TABLE_NAME.match(line):
         return False
-    return over_table or line.startswith(("单位:", "表")) or _TABLE_WORDS.search(line) is not None
+    return over_table or named or _TABLE_WORDS.search(line) is not None

@@ -94,7 +94,7 @@ class _Report(NamedTuple):
 
 
 def _lines(folded: str) -> list[Line]:
-    lines, offset = [], 0
+    lines, offset, has_rows = [], 0, "|" in folded or "\t" in folded
     for raw in folded.split("\n"):
         stripped = raw.strip()
         if stripped:
@@ -103,7 +103,7 @@ def _lines(folded: str) -> list[Line]:
             if len(stripped) > _LONG_LINE and "  " in stripped and "。" in stripped:
                 lines += [Line(b, a, b, False) for a, b in _pieces(folded, start, end)]
             else:
-                lines.append(Line(offset, start, end, _is_row(stripped)))
+                lines.append(Line(offset, start, end, has_rows and _is_row(stripped)))
         offset += len(raw) + 1
     return lines
 
@@ -206,9 +206,11 @@ def _stands_alone(folded: str, line: Line) -> bool:
 
 def _is_open(folded: str, start: int, end: int) -> bool:
     """Tell whether a title, bracket or quotation begins in a span and does not end in it."""
-    return any(
-        folded.rfind(opener, start, end) > folded.rfind(closer, start, end) for opener, closer in _PAIRS
-    )
+    for opener, closer in _PAIRS:
+        last = folded.rfind(opener, start, end)
+        if last >= 0 and folded.find(closer, last, end) < 0:
+            return True
+    return False
 
 
 _PROSE = 45  # characters without a full stop that only prose reaches
@@ -230,21 +232,15 @@ def _leaves_out_marks(folded: str, loose: list[Line]) -> bool:
 
 def _is_broken(report: _Report, start: int, last: Line, line: Line, after: list[Line]) -> bool:
     """Tell whether a line break without a habit behind it falls inside a sentence or a heading."""
-    folded = report.folded
+    folded, size = report.folded, line.end - line.start
     text = folded[max(start, last.end - _LOOK_BACK) : last.end]
-    label = labels.read(folded, start)
     if _ends(folded, line):
-        return not report.unmarked and (
-            "。" in text or (label is None and len(text) >= _PROSE and "," in text)
-        )
-    size = line.end - line.start
-    return (
-        label is not None
-        and label.rank <= 5
-        and "。" not in text
-        and len(text) >= _HEADING_LINE
-        and size <= _LEFT_OVER
-        and " " not in folded[line.start : line.end]
-        and bool(after)
-        and after[0].end - after[0].start > size
-    )
+        if report.unmarked or "。" in text:
+            return not report.unmarked
+        return len(text) >= _PROSE and "," in text and labels.read(folded, start) is None
+    if size > _LEFT_OVER or len(text) < _HEADING_LINE or "。" in text or not after:
+        return False
+    if " " in folded[line.start : line.end] or after[0].end - after[0].start <= size:
+        return False
+    label = labels.read(folded, start)
+    return label is not None and label.rank <= 5

@@ -38,31 +38,55 @@ def _verbs() -> re.Pattern:
     return re.compile("|".join(sorted(map(re.escape, verbs), key=lambda verb: (-len(verb), verb))))
 
 
-def split(folded: str, start: int, end: int, breaks: list[int]) -> list[tuple[int, int]]:
-    """List the sentences between two offsets as spans without the white space around them.
+class Splitter:
+    """Splits the paragraphs of one folded text; its full stops are sought once, through the whole text.
 
     `breaks` are sorted offsets where a sentence ends whatever stands there: ends of headings, begins of brackets of duty.
     """
-    cuts = _cuts(folded, start, end)
-    cuts += breaks[bisect_right(breaks, start) : bisect_left(breaks, end)]
-    cuts.sort()
-    spans, begin = [], start
-    for cut in [*cuts, end]:
-        while begin < cut and folded[begin].isspace():
-            begin += 1
-        stop = cut
-        while stop > begin and folded[stop - 1].isspace():
-            stop -= 1
-        if stop > begin:
-            spans.append((begin, stop))
-            begin = cut
-    return spans
+
+    def __init__(self, folded: str, breaks: list[int]):
+        self._folded, self._breaks = folded, breaks
+        self._cuts = sorted([*_stops(folded, 0, len(folded)), *breaks])
+
+    def paragraph(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """List the sentences of a paragraph as `(start, end, "body")`, without the white space around them."""
+        if self._folded.find(";", start, end) >= 0:
+            return self.part(start, end)
+        # No mark goes on over the white space that parts paragraphs.
+        return self._spans(start, end, _within(self._cuts, start, end))
+
+    def part(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """List the sentences of a part of a paragraph, or of one with semicolons, likewise."""
+        breaks = _within(self._breaks, start, end)
+        return self._spans(start, end, sorted(_cuts(self._folded, start, end) + breaks))
+
+    def _spans(self, start: int, end: int, cuts: list[int]) -> list[tuple[int, int, str]]:
+        folded, spans, begin = self._folded, [], start
+        for cut in [*cuts, end]:
+            while begin < cut and folded[begin].isspace():
+                begin += 1
+            stop = cut
+            while stop > begin and folded[stop - 1].isspace():
+                stop -= 1
+            if stop > begin:
+                spans.append((begin, stop, "body"))
+                begin = cut
+        return spans
+
+
+def _within(offsets: list[int], start: int, end: int) -> list[int]:
+    """Return the sorted offsets behind `start` and before `end`."""
+    return offsets[bisect_right(offsets, start) : bisect_left(offsets, end)]
+
+
+def _stops(folded: str, start: int, end: int) -> list[int]:
+    return [m.end() for m in _STOPS.finditer(folded, start, end) if _is_end(folded, m, end)]
 
 
 def _cuts(folded: str, start: int, end: int) -> list[int]:
     """List where sentences end: behind every full stop, and behind the semicolons that part clauses."""
     if folded.find(";", start, end) < 0:
-        return [m.end() for m in _STOPS.finditer(folded, start, end) if _is_end(folded, m, end)]
+        return _stops(folded, start, end)
     cuts, halves, depth = [], [], 0
     for match in _MARKS.finditer(folded, start, end):
         mark = match.group()[0]

@@ -14,7 +14,7 @@ _ENDS = "。!?;:”)"
 
 def add(folded: str, blocks: list[Block], found: list[Heading]) -> list[Heading]:
     """Return the numbered headings `found` together with those that carry no number, in order."""
-    body = [block for block in blocks if block.role == "body" and not block.row]
+    body = [block for block in blocks if block.role == "body" and not block.is_row]
     found = _in_order([*found, *_lines(folded, blocks), *_lost_labels(folded, body, found)])
     found = _in_order([*found, *_openings(folded, body, found)])
     return _ranked(found)
@@ -35,7 +35,10 @@ def _lines(folded: str, blocks: list[Block]) -> list[Heading]:
             block.start, block.end, None, as_title(folded[block.start : block.end]), labels.PLAIN_RANK, "line"
         )
         for i, block in enumerate(blocks)
-        if block.role == "body" and not block.row and _is_line(folded, block) and _has_body(folded, blocks, i)
+        if block.role == "body"
+        and not block.is_row
+        and _is_line(folded, block)
+        and _has_body(folded, blocks, i)
     ]
 
 
@@ -48,7 +51,7 @@ def _is_line(folded: str, block: Block) -> bool:
 
 def _has_body(folded: str, blocks: list[Block], i: int) -> bool:
     """Tell whether the line is no item of a list and the next paragraph is prose, or a numbered heading, to govern."""
-    if i + 1 >= len(blocks) or blocks[i + 1].role != "body" or blocks[i + 1].row:
+    if i + 1 >= len(blocks) or blocks[i + 1].role != "body" or blocks[i + 1].is_row:
         return False
     if i and blocks[i - 1].role == "body" and _is_line(folded, blocks[i - 1]):
         return False
