@@ -22,9 +22,9 @@ def build(sentences: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     rows = counted(sentences, tokens)
     cut, starts, tags = (tokens[name].to_numpy()[rows] for name in ("words", "starts", "tags"))
     words, numbers = numbered(chain.from_iterable(cut))
-    lengths = np.fromiter(map(len, words), np.int64, len(words))[numbers]
+    lengths = np.fromiter(map(len, words), np.int32, len(words))[numbers]
     told = np.flatnonzero(_carrying(tags) & (lengths >= SHORTEST_WORD))
-    sentence = np.repeat(np.arange(len(cut)), list(map(len, cut)))[told]
+    sentence = np.repeat(np.arange(len(cut), dtype=np.int32), list(map(len, cut)))[told]
     begin = np.concatenate([*starts, []], dtype=np.int64, casting="unsafe")[told]
     first = np.flatnonzero((sentence[1:] == sentence[:-1]) & (begin[1:] == (begin + lengths[told])[:-1]))
     reports, names = pd.factorize(tokens["report_id"])

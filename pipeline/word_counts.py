@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, count
 
 import numpy as np
 import pandas as pd
@@ -40,12 +40,11 @@ def numbered(words: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
     >>> known.tolist(), numbers.tolist()
     (['依法', '行政'], [0, 1, 0])
     """
-    met: dict[str, int] = defaultdict()
-    met.default_factory = met.__len__
-    numbers = np.fromiter(map(met.__getitem__, words), np.int64)
+    met: dict[str, int] = defaultdict(count().__next__)
+    numbers = np.fromiter(map(met.__getitem__, words), np.int32)
     known = sorted(met)
-    places = np.empty(len(known), np.int64)
-    places[np.fromiter(map(met.__getitem__, known), np.int64)] = np.arange(len(known))
+    places = np.empty(len(known), np.int32)
+    places[list(map(met.__getitem__, known))] = np.arange(len(known))
     return np.array(known, object), places[numbers]
 
 

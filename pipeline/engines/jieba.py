@@ -3,7 +3,7 @@
 import sys
 from collections import defaultdict
 from functools import cache, partial
-from itertools import accumulate, repeat
+from itertools import accumulate, count, repeat
 
 import numpy as np
 import rjieba
@@ -30,8 +30,7 @@ class Jieba:
 
     def __init__(self):
         self._jieba = _dictionary()
-        self._numbers: dict[str, int] = defaultdict()
-        self._numbers.default_factory = self._numbers.__len__
+        self._numbers: dict[str, int] = defaultdict(count().__next__)
         self._words = self._tags = np.empty(0, object)
         self._lengths = np.empty(0, np.int64)
         self._published: dict[str, str] = {}  # words that folding changes, as texts write them
