@@ -41,7 +41,16 @@ def _shown(path: Path) -> str:
 
 
 def _schemas(stage: str) -> list[str]:
-    return [f"schemas.{stage}"] if (PACKAGE / "schemas" / f"{stage}.py").exists() else []
+    """Name the schemas of the tables a stage makes: its own, and those of its `COMPANIONS`."""
+    made = [stage, *_companions(_file(f"pipeline.{stage}"))]
+    return [f"schemas.{name}" for name in made if (PACKAGE / "schemas" / f"{name}.py").exists()]
+
+
+def _companions(path: Path) -> tuple[str, ...]:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "COMPANIONS":
+            return ast.literal_eval(node.value)
+    return ()
 
 
 def _reach(path: Path | None, code: set[Path], books: set[Path]) -> None:

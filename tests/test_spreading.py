@@ -150,10 +150,3 @@ def test_file_that_does_not_say_what_it_was_made_from_is_left_alone(earlier, cap
     pd.testing.assert_frame_equal(
         again["cluster_members"], found(changed(other), runs=RUNS)["cluster_members"]
     )
-
-
-def test_code_is_known_again_from_whatever_folder_the_pipeline_runs(monkeypatch, tmp_path):
-    here = sources.fingerprint("clusters")
-    monkeypatch.chdir(tmp_path)
-    assert sources.fingerprint("clusters") == here
-    assert sources.fingerprint("keyness") != here
