@@ -9,6 +9,7 @@ from marked_figures import read
 
 from pipeline import quantity
 from pipeline.indicator import attach, codes
+from pipeline.stage import uncollected
 
 BEFORE = [
     ("负责人出庭应诉率达⟦62.5%⟧", ["负责人出庭应诉率"]),
@@ -116,6 +117,11 @@ def test_a_long_sentence_costs_no_more_than_its_length(piece):
 
 
 def _seconds(sentence, quantities) -> float:
-    start = time.process_time()
-    codes(sentence, attach(sentence, quantities), quantities)
-    return time.process_time() - start
+    """Return the least time of three, without Python's collector, as stages run."""
+    times = []
+    for _ in range(3):
+        with uncollected():
+            start = time.process_time()
+            codes(sentence, attach(sentence, quantities), quantities)
+            times.append(time.process_time() - start)
+    return min(times)

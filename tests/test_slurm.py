@@ -26,7 +26,7 @@ RESOURCES = ["--default-resources", "slurm_partition='main'", "mem_mb=500", "run
 # Each job of a submission starts Snakemake again (3 s). So a batch's first tables must do to show what a dead node costs,
 # and what is laid out for readers from the tables is left out.
 CHAIN = ("--until", "sentences")
-CHAINED = ("texts", "sections", "sentences")
+CHAINED = ("texts", "sections", "paragraphs", "sentences")
 TABLES = ("--omit-from", "exports", "figures", "hanlp_documents")
 BOUND = 900  # seconds for one run: a job lost by Slurm would be waited for for ever
 
