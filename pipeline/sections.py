@@ -1,4 +1,4 @@
-"""sections: one row per heading of a report, with its place in the tree of headings."""
+"""sections: one row per heading of a report, with its place in the tree of headings; paragraphs: one row per paragraph."""
 
 import pandas as pd
 
