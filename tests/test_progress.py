@@ -48,7 +48,7 @@ def test_a_table_over_the_corpus_weighs_more_than_a_batch(follow, said):
     for number in range(1, 31):
         follow("measures", at=number * 11.0)
     # Half of 60 batches of 11 s are done in 330 s; left are the other half and, as slowly, the 64 s of clusters.
-    assert said[-1] == "About 8 minutes left."
+    assert said[-1] == "About 9 minutes left."
 
 
 def test_nothing_is_said_at_first_nor_at_every_step(follow, said):
